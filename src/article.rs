@@ -1,0 +1,154 @@
+//! An article as it was read: its metadata, each value with its provenance, its body, and what was taken out of the page.
+
+use serde::{Deserialize, Serialize};
+
+use crate::document::{FieldName, Place, Provenance};
+use crate::moment::Moment;
+
+/// One article: what is not in the document is `None`, never a guess.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Article {
+    /// The file, relative to the folder that was indexed, with `/` between its parts.
+    pub path: String,
+    /// Which document of the file, from 1.
+    pub ordinal: u32,
+    /// The document's own id, where its format carries one.
+    pub own_id: Option<String>,
+    /// What is known about it.
+    pub metadata: Metadata,
+    /// Its text.
+    pub body: Body,
+    /// What was taken out of the page, in the order of the file.
+    pub furniture: Vec<Furniture>,
+}
+
+/// What is known about an article.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Metadata {
+    /// The title.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub headline: Option<Stated<String>>,
+    /// The outlet that published it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub source: Option<Stated<String>>,
+    /// When it was first published.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub published: Option<Stated<Moment>>,
+    /// When it was last changed.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub modified: Option<Stated<Moment>>,
+    /// Who wrote it, in the order of the byline.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub byline: Option<Stated<Vec<String>>>,
+    /// Its address.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub url: Option<Stated<String>>,
+    /// Its language, as a two- or three-letter ISO 639 code.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub language: Option<Stated<String>>,
+    /// Other values that the document states for a field and that do not agree with the one chosen.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub conflicts: Vec<Conflict>,
+}
+
+/// A value with the place where it was read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stated<T> {
+    /// The value.
+    pub value: T,
+    /// Where it was read.
+    pub from: Provenance,
+}
+
+/// A value that a document states beside the one that was chosen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Conflict {
+    /// The field: `published`, `source` and so on.
+    pub field: String,
+    /// The value as written.
+    pub value: String,
+    /// Where it was read.
+    pub from: Provenance,
+}
+
+/// The text of an article.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Body {
+    /// All paragraphs, a blank line between two of them.
+    pub text: String,
+    /// The paragraphs in order; each is a run of `text`, and together with the blank lines they cover it.
+    pub paragraphs: Vec<Paragraph>,
+}
+
+/// A paragraph or heading of a body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paragraph {
+    /// Its first byte in the body's text.
+    pub start: usize,
+    /// One past its last byte in the body's text.
+    pub end: usize,
+    /// Tells a heading from a paragraph.
+    pub is_heading: bool,
+    /// Where the file holds this paragraph as such.
+    pub place: Option<Place>,
+}
+
+/// What stands between two paragraphs of [`Body::text`].
+pub const PARAGRAPH_BREAK: &str = "\n\n";
+
+impl Body {
+    /// Adds a paragraph or heading at the end; blank text is left out.
+    pub fn push(&mut self, text: &str, is_heading: bool, place: Option<Place>) {
+        if text.trim().is_empty() {
+            return;
+        }
+        if !self.text.is_empty() {
+            self.text.push_str(PARAGRAPH_BREAK);
+        }
+        let start = self.text.len();
+        self.text.push_str(text);
+        self.paragraphs.push(Paragraph { start, end: self.text.len(), is_heading, place });
+    }
+
+    /// Returns the text of each paragraph, in order.
+    pub fn paragraph_texts(&self) -> impl Iterator<Item = &str> {
+        self.paragraphs.iter().map(|paragraph| &self.text[paragraph.start..paragraph.end])
+    }
+}
+
+/// A piece of the page that is not the article.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Furniture {
+    /// The piece as the page has it.
+    pub text: String,
+    /// Why it was taken out, in a few words.
+    pub reason: String,
+    /// First and last line of the file, from 1, where the file holds it as such.
+    pub lines: Option<(u32, u32)>,
+}
+
+impl Article {
+    /// Returns the id that the article claims: its own, else its path, with `#2` for the second document of a file.
+    pub fn claimed_id(&self) -> String {
+        match (&self.own_id, self.ordinal) {
+            (Some(id), _) => id.clone(),
+            (None, 1) => self.path.clone(),
+            (None, ordinal) => format!("{}#{ordinal}", self.path),
+        }
+    }
+}
+
+impl FieldName {
+    /// Returns the word that stands for the field in conflicts and in output.
+    pub fn label(self) -> &'static str {
+        match self {
+            FieldName::Headline => "headline",
+            FieldName::Source => "source",
+            FieldName::Published => "published",
+            FieldName::Modified => "modified",
+            FieldName::Byline => "byline",
+            FieldName::Url => "url",
+            FieldName::Language => "language",
+        }
+    }
+}

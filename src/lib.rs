@@ -1,0 +1,6 @@
+//! dateline
+pub mod article;
+pub mod document;
+pub mod error;
+pub mod moment;
+pub mod text;

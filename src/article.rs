@@ -97,7 +97,7 @@ pub struct Paragraph {
 pub const PARAGRAPH_BREAK: &str = "\n\n";
 
 impl Body {
-    /// Adds a paragraph or heading at the end; blank text is left out.
+    /// Adds a paragraph or heading at the end; blank text is left out, a line break in it becomes a blank.
     pub fn push(&mut self, text: &str, is_heading: bool, place: Option<Place>) {
         if text.trim().is_empty() {
             return;
@@ -106,7 +106,10 @@ impl Body {
             self.text.push_str(PARAGRAPH_BREAK);
         }
         let start = self.text.len();
-        self.text.push_str(text);
+        for (number, line) in text.lines().enumerate() {
+            self.text.push_str(if number > 0 { " " } else { "" });
+            self.text.push_str(line);
+        }
         self.paragraphs.push(Paragraph { start, end: self.text.len(), is_heading, place });
     }
 

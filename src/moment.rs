@@ -51,6 +51,11 @@ impl Moment {
         Date::new(year, month, day).ok().map(|date| Moment { date, clock: None })
     }
 
+    /// Makes the day that is this many days after 1970-01-01; `None` beyond the calendar.
+    pub fn from_day_number(days: i64) -> Option<Self> {
+        Moment { date: Date::constant(1970, 1, 1), clock: None }.plus_days(days)
+    }
+
     /// Adds a time of day, in hours 0–23, minutes and, where stated, seconds; `None` if there is no such time.
     #[must_use]
     pub fn at(self, hour: i8, minute: i8, second: Option<i8>) -> Option<Self> {
@@ -106,9 +111,9 @@ impl Moment {
     ///
     /// Orders moments as the documents state them. It is not an instant: most documents do not say their zone.
     pub fn wall_seconds(self) -> i64 {
-        let clock = self.clock.map_or(0, |clock| {
-            i64::from(clock.time.hour()) * 3600 + i64::from(clock.time.minute()) * 60 + i64::from(clock.time.second())
-        });
+        let clock = self
+            .clock
+            .map_or(0, |clock| i64::from(clock.time.hour()) * 3600 + i64::from(clock.time.minute()) * 60 + i64::from(clock.time.second()));
         self.day_number() * 86_400 + clock
     }
 
@@ -183,6 +188,9 @@ fn offset_minutes(zone: &str) -> Option<i32> {
         _ => return None,
     };
     let figures: String = zone[1..].chars().filter(|c| *c != ':').collect();
+    if !figures.is_ascii() {
+        return None;
+    }
     let (hours, minutes) = match figures.len() {
         2 => (digits(&figures, 2)?, 0),
         4 => (digits(&figures[..2], 2)?, digits(&figures[2..], 2)?),
@@ -229,7 +237,17 @@ mod tests {
 
     #[test]
     fn what_is_no_date_is_refused() {
-        for text in ["", "2024-11", "2024-13-01", "2024-02-30", "2024-11-26T25:00", "2024-11-26x", "26.11.2024", "२०२४-११-२६"] {
+        for text in [
+            "",
+            "2024-11",
+            "2024-13-01",
+            "2024-02-30",
+            "2024-11-26T25:00",
+            "2024-11-26x",
+            "26.11.2024",
+            "२०२४-११-२६",
+            "2024-11-26T03:20+1é1",
+        ] {
             assert_eq!(text.parse::<Moment>(), Err(NotIso), "{text}");
         }
     }

@@ -4,6 +4,7 @@
 //! without diacritics, without a possessive ending, with `'` for every apostrophe and without separators between groups of
 //! digits, so that `Zürich’s` folds to `zurich` and `11,000` to `11000`. This file is the door to the segmentation library.
 
+use twox_hash::XxHash3_64;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
@@ -39,51 +40,93 @@ impl<'t> Iterator for Words<'t> {
                 }
                 self.chunk = Chunk::Done;
             }
-            let bytes = self.text.as_bytes();
-            while self.at < bytes.len() && is_blank(bytes[self.at]) {
-                self.at += 1;
-            }
-            if self.at == bytes.len() {
-                return None;
-            }
-            let start = self.at;
-            while self.at < bytes.len() && !is_blank(bytes[self.at]) {
-                self.at += 1;
-            }
-            let stretch = &self.text[start..self.at];
-            match plain_word(stretch.as_bytes()) {
-                Plain::Word(from, to) => return Some((start + from, &stretch[from..to])),
-                Plain::Nothing => {}
-                Plain::Unclear => self.chunk = Chunk::Segmented { start, words: stretch.unicode_word_indices() },
+            match self.stretch() {
+                Stretch::End => return None,
+                Stretch::Word(start, end) => return Some((start, &self.text[start..end])),
+                Stretch::Nothing => {}
+                Stretch::Unclear(start, end) => {
+                    self.chunk = Chunk::Segmented { start, words: self.text[start..end].unicode_word_indices() }
+                }
             }
         }
     }
 }
 
-fn is_blank(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | 0x0b | 0x0c)
-}
-
-enum Plain {
-    Word(usize, usize),
+/// What stands between two blanks.
+enum Stretch {
+    /// Nothing any more.
+    End,
+    /// Marks only.
     Nothing,
-    Unclear,
+    /// One word of ASCII letters and digits, with marks around it or not.
+    Word(usize, usize),
+    /// What takes the tables of Unicode.
+    Unclear(usize, usize),
 }
 
-/// Finds the word in a stretch that is marks, then ASCII letters and digits, then marks; any other stretch is unclear.
-#[inline]
-fn plain_word(stretch: &[u8]) -> Plain {
-    let is_mark = |byte: &u8| byte.is_ascii_punctuation() && *byte != b'_';
-    let from = stretch.iter().take_while(|byte| is_mark(byte)).count();
-    let to = from + stretch[from..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-    if !stretch[to..].iter().all(|byte| is_mark(byte)) {
-        Plain::Unclear
-    } else if from == to {
-        Plain::Nothing
-    } else {
-        Plain::Word(from, to)
+impl Words<'_> {
+    /// Goes to the end of the next stretch.
+    #[inline]
+    fn stretch(&mut self) -> Stretch {
+        let bytes = self.text.as_bytes();
+        let class = |at: usize| bytes.get(at).map_or(Class::Blank, |byte| CLASSES[usize::from(*byte)]);
+        let mut at = self.at;
+        while at < bytes.len() && class(at) == Class::Blank {
+            at += 1;
+        }
+        if at == bytes.len() {
+            self.at = at;
+            return Stretch::End;
+        }
+        let start = at;
+        while class(at) == Class::Mark {
+            at += 1;
+        }
+        let from = at;
+        while class(at) == Class::Plain {
+            at += 1;
+        }
+        let to = at;
+        while class(at) == Class::Mark {
+            at += 1;
+        }
+        let is_clear = class(at) == Class::Blank;
+        while class(at) != Class::Blank {
+            at += 1;
+        }
+        self.at = at;
+        match (is_clear, from == to) {
+            (false, _) => Stretch::Unclear(start, at),
+            (true, true) => Stretch::Nothing,
+            (true, false) => Stretch::Word(from, to),
+        }
     }
 }
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Blank,
+    Plain,
+    Mark,
+    Other,
+}
+
+/// The class of each byte. A low line joins words, and a byte above ASCII can be anything.
+const CLASSES: [Class; 256] = {
+    let mut classes = [Class::Other; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        classes[byte] = match byte as u8 {
+            b' ' | 0x09..=0x0d => Class::Blank,
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => Class::Plain,
+            b'_' => Class::Other,
+            mark if mark.is_ascii_punctuation() => Class::Mark,
+            _ => Class::Other,
+        };
+        byte += 1;
+    }
+    classes
+};
 
 /// Appends the folded form of a word to `folded`.
 #[inline]
@@ -97,6 +140,21 @@ pub fn fold(word: &str, folded: &mut String) {
     }
 }
 
+/// Hashes a name so that two spellings of it that fold alike count as one.
+pub fn hash_of_words(name: &str) -> u64 {
+    let mut folded = String::with_capacity(name.len());
+    for (_, word) in words(name) {
+        fold(word, &mut folded);
+        folded.push(' ');
+    }
+    hash_of_bytes(&folded)
+}
+
+/// Hashes a text letter by letter; the same on every machine and for good, so that it can be stored.
+pub fn hash_of_bytes(text: &str) -> u64 {
+    XxHash3_64::oneshot(text.as_bytes())
+}
+
 /// Returns the folded form of a word.
 pub fn folded(word: &str) -> String {
     let mut folded = String::with_capacity(word.len());
@@ -106,7 +164,7 @@ pub fn folded(word: &str) -> String {
 
 fn fold_marked(word: &str, folded: &mut String) {
     let from = folded.len();
-    let is_number = word.starts_with(|c: char| c.is_numeric()) && word.ends_with(|c: char| c.is_numeric());
+    let is_number = has_groups_of_three(word);
     if word.is_ascii() {
         let kept = word.bytes().filter(|byte| !(is_number && *byte == b',')).map(|byte| char::from(byte.to_ascii_lowercase()));
         folded.extend(kept);
@@ -115,6 +173,8 @@ fn fold_marked(word: &str, folded: &mut String) {
         let base = unified.nfkd().filter(|c| !is_combining_mark(*c) || is_vowel_sign(*c));
         for c in base {
             match c {
+                // A narrow blank parts groups of digits, and in French a word from its mark; segmentation keeps it in the word.
+                ' ' => {}
                 'ß' => folded.push_str("ss"),
                 'ø' | 'Ø' => folded.push('o'),
                 'ł' | 'Ł' => folded.push('l'),
@@ -129,11 +189,21 @@ fn fold_marked(word: &str, folded: &mut String) {
     }
 }
 
+/// Tells a number whose commas part groups of three digits (`11,400`) from one with a decimal comma (`3,5`).
+fn has_groups_of_three(word: &str) -> bool {
+    let mut groups = word.split(',');
+    let is_digits = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
+    let first = groups.next().unwrap_or_default();
+    (1..=3).contains(&first.len())
+        && is_digits(first)
+        && groups.all(|group| group.split('.').next().is_some_and(|group| group.len() == 3 && is_digits(group)))
+}
+
 fn is_apostrophe(c: char) -> bool {
     matches!(c, '\u{2019}' | '\u{2018}' | '\u{02bc}' | '\u{ff07}')
 }
 
-/// Tells the marks that carry a word's vowels (Indic, Thai, Hebrew and Arabic scripts) from diacritics of European scripts.
+/// Tells the marks that carry a word's vowels (Indic, Thai, Lao, Tibetan, Burmese and Khmer scripts) from diacritics of European scripts.
 fn is_vowel_sign(c: char) -> bool {
     matches!(u32::from(c), 0x0900..=0x0dff | 0x0e00..=0x0fff | 0x1000..=0x109f | 0x1780..=0x17ff)
 }
@@ -166,15 +236,25 @@ mod tests {
             ("Zürich’s", "zurich"),
             ("Russia's", "russia"),
             ("11,000", "11000"),
+            ("1,200,000.5", "1200000.5"),
+            ("3,5", "3,5"),
             ("3.5", "3.5"),
             ("U.S", "u.s"),
             ("Łódź", "lodz"),
             ("Straße", "strasse"),
             ("КИЇВ", "киів"),
+            ("11\u{202f}000", "11000"),
+            ("mot\u{202f}", "mot"),
             ("’s", "'s"),
         ] {
             assert_eq!(folded(word), expected, "{word}");
         }
+    }
+
+    #[test]
+    fn spellings_of_a_name_count_as_one() {
+        assert_eq!(hash_of_words("The Harbour Post"), hash_of_words("the  harbour post"));
+        assert_ne!(hash_of_words("The Harbour Post"), hash_of_words("Harbour Post"));
     }
 
     proptest::proptest! {

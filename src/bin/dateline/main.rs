@@ -1,1 +1,70 @@
-fn main(){}
+//! The `dateline` program: arguments in, the library's answers out, in the terminal or as data.
+//!
+//! Exit codes: 0 done, 1 nothing found, 2 it could not be done (the message says why and what to do).
+
+#![forbid(unsafe_code)]
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::args::{Arguments, Command};
+use crate::failure::Failure;
+
+mod args;
+mod article;
+mod bench;
+mod failure;
+mod groups;
+mod index;
+mod printers;
+mod screen;
+mod search;
+mod show;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse_from(args::typed(std::env::args_os()));
+    hush_parsers();
+    let result = match &arguments.command {
+        Command::Index(options) => index::run(&arguments.place, options),
+        Command::Search(options) => search::run(&arguments.place, options),
+        Command::Show(options) => show::run(&arguments.place, options),
+        Command::Article(options) => article::run(&arguments.place, options),
+        Command::Groups(options) => groups::run(&arguments.place, options),
+        Command::Bench(options) => bench::run(&arguments.place, options),
+    };
+    let result = result.and_then(|outcome| std::io::stdout().flush().map_err(Failure::from).map(|()| outcome));
+    match result {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::NothingFound) => ExitCode::from(1),
+        // Who reads our output has had enough of it: that is no failure.
+        Err(Failure::PipeClosed) => ExitCode::SUCCESS,
+        Err(failure) => {
+            failure.print();
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// The page parsers, by the names under which their sources lie.
+const PARSERS: [&str; 8] = ["trafilatura", "dom_smoothie", "dom_query", "html5ever", "scraper", "justext", "libreadability", "ego-tree"];
+
+/// Keeps the panics of page parsers off the terminal: the library catches them and warns of the page in its own words.
+fn hush_parsers() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if !panic.location().is_some_and(|place| PARSERS.iter().any(|parser| place.file().contains(parser))) {
+            usual(panic);
+        }
+    }));
+}
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// It did what it was asked to.
+    Done,
+    /// There was nothing to answer with.
+    NothingFound,
+}

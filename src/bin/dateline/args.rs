@@ -1,0 +1,344 @@
+//! What can be typed on the command line. The only door to the argument parser.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use dateline::moment::Moment;
+
+use crate::screen::Colour;
+
+/// Full-text search over folders of saved news articles: ranked passages, each with its source and its date, copies folded
+/// together. Nothing leaves your machine.
+#[derive(Debug, Parser)]
+#[command(name = "dateline", version, max_term_width = 100, after_help = MAIN_EXAMPLES)]
+pub struct Arguments {
+    /// Where the index is and how output looks.
+    #[command(flatten)]
+    pub place: Place,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const MAIN_EXAMPLES: &str = "Examples:
+  dateline index ~/articles                  make an index of a folder; later just `dateline index`
+  dateline search port strike wage offer     the passages that answer, best first
+  dateline search '\"wage offer\" -ferry' --since 2024-11
+  dateline show wire/storm.txt               one article, with where each value was read
+  dateline groups                            which articles are the same text";
+
+/// Where the index is and how output looks.
+#[derive(Debug, Clone, Args)]
+pub struct Place {
+    /// The folder of the index.
+    #[arg(long, global = true, value_name = "DIR", env = "DATELINE_INDEX", default_value = "index")]
+    pub index: PathBuf,
+    /// When to show colours.
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: Colour,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make the index, or bring it up to date.
+    Index(IndexOptions),
+    /// Ask for passages.
+    Search(SearchOptions),
+    /// Print one article of the index.
+    Show(ShowOptions),
+    /// Show what is read from a file, without an index.
+    Article(ArticleOptions),
+    /// List which articles are the same text.
+    Groups(GroupsOptions),
+    /// Measure the latency of queries.
+    Bench(BenchOptions),
+}
+
+/// Options of `index`.
+#[derive(Debug, Args)]
+#[command(after_help = "The index remembers its folders: `dateline index` alone reads what is new or changed in them.
+Hidden files are left out, links are not followed.
+
+Examples:
+  dateline index ~/articles ~/wire     add two folders, or bring them up to date
+  dateline index                       bring all remembered folders up to date
+  dateline index --dry-run             tell what would change
+  dateline index --rebuild             make it anew from the remembered folders
+  dateline index --forget ~/wire       drop a folder and its articles")]
+pub struct IndexOptions {
+    /// Folders of articles to add to those that the index remembers [default: seeds, if it remembers none].
+    pub folders: Vec<PathBuf>,
+    /// Make the index anew; with folders named, from those alone.
+    #[arg(long)]
+    pub rebuild: bool,
+    /// Tell what would change, and change nothing.
+    #[arg(long, conflicts_with = "rebuild")]
+    pub dry_run: bool,
+    /// Drop a remembered folder and its articles.
+    #[arg(long, value_name = "FOLDER")]
+    pub forget: Vec<PathBuf>,
+}
+
+/// Options of `search`.
+#[derive(Debug, Args)]
+#[command(after_help = "Queries:
+  port strike            both words, in any form (strike, strikes, striking)
+  port OR harbour        either; binds weaker than the blank
+  strike -ferry          without a word; NOT does the same
+  '\"wage offer\"'         side by side; the outer quotes are for the shell
+  (port OR harbour) strike
+  headline:strike        in the headline; source:post for the outlet
+  =strikes               in just this form
+
+Examples:
+  dateline search port strike wage offer
+  dateline search '\"11,400 dockworkers\"' --since 2024-11-10 --until 2024-11
+  dateline search mediator --source \"harbour post\" --sort oldest --expand
+  dateline search strike --json | jq '.hits[].headline'
+  dateline search --queries topics.tsv --format trec --any > run.txt")]
+pub struct SearchOptions {
+    /// The words to look for.
+    #[arg(required_unless_present = "queries")]
+    pub query: Vec<String>,
+    /// Rank by any of the words instead of asking for all of them.
+    #[arg(long)]
+    pub any: bool,
+    /// Only from outlets with these words in their name.
+    #[arg(long, value_name = "NAME")]
+    pub source: Option<String>,
+    /// Only published on this day or later: 2024-11-26, 2024-11 or 2024.
+    #[arg(long, value_name = "DATE", value_parser = first_day)]
+    pub since: Option<Moment>,
+    /// Only published on this day or earlier.
+    #[arg(long, value_name = "DATE", value_parser = last_day)]
+    pub until: Option<Moment>,
+    /// How many hits at most [default: 10; 1000 with --format trec].
+    #[arg(short = 'n', long, value_name = "COUNT")]
+    pub limit: Option<usize>,
+    /// What comes first.
+    #[arg(long, value_name = "ORDER", default_value = "relevance")]
+    pub sort: Sort,
+    /// List the copies of each hit too.
+    #[arg(long)]
+    pub expand: bool,
+    /// Print one JSON object; the same as --format json.
+    #[arg(long, conflicts_with = "format")]
+    pub json: bool,
+    /// How to print the hits.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: SearchFormat,
+    /// Answer each line `id<TAB>query` of a file.
+    #[arg(long, value_name = "FILE", conflicts_with = "query")]
+    pub queries: Option<PathBuf>,
+}
+
+/// What comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Sort {
+    /// The best answer.
+    Relevance,
+    /// The latest publication; undated articles last.
+    Newest,
+    /// The earliest publication; undated articles last.
+    Oldest,
+}
+
+/// How hits are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SearchFormat {
+    /// For reading.
+    Text,
+    /// One JSON object.
+    Json,
+    /// Lines of a TREC run; every article counts by itself.
+    Trec,
+}
+
+/// Options of `show`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  dateline show wire/storm.txt              an article by its path
+  dateline show hp-2024-117                 or by its own id
+  dateline show wire/storm.txt --furniture  with what was taken out of the page
+  dateline show wire/storm.txt --raw        the file as it is")]
+pub struct ShowOptions {
+    /// The article's id, as search prints it, or its path.
+    pub id: String,
+    /// Print the file as it is.
+    #[arg(long, conflicts_with_all = ["json", "furniture"])]
+    pub raw: bool,
+    /// Also print what was taken out of the page, and why.
+    #[arg(long)]
+    pub furniture: bool,
+    /// Print one JSON object.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Options of `article`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  dateline article saved.html               headline, source, date, body, and where each was read
+  dateline article saved.txt --furniture    and what was taken out, with the reason
+  dateline article *.html --json            a line of JSON a document")]
+pub struct ArticleOptions {
+    /// The files to read.
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Print a line of JSON a document, under schema.org names.
+    #[arg(long)]
+    pub json: bool,
+    /// Also print what was taken out of the page, and why.
+    #[arg(long)]
+    pub furniture: bool,
+}
+
+/// Options of `groups`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  dateline groups                           largest first: who printed what, since when
+  dateline groups -n 3
+  dateline groups --format tsv > groups.tsv every article once, for programs")]
+pub struct GroupsOptions {
+    /// How to print them.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: GroupsFormat,
+    /// How many groups at most, with text.
+    #[arg(short = 'n', long, value_name = "COUNT", default_value_t = 20)]
+    pub limit: usize,
+}
+
+/// How groups are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum GroupsFormat {
+    /// For reading: groups of two and more.
+    Text,
+    /// A line an article: id, group, relation, resemblance, containment.
+    Tsv,
+}
+
+/// Options of `bench`.
+#[derive(Debug, Args)]
+#[command(after_help = "Without --queries the queries are drawn from the index's own words, the same ones each time.
+
+Examples:
+  dateline bench
+  dateline bench --queries queries.tsv --rounds 20
+  dateline bench --json > figures.json")]
+pub struct BenchOptions {
+    /// Queries to measure, a line each: `kind<TAB>query`, or just the query.
+    #[arg(long, value_name = "FILE")]
+    pub queries: Option<PathBuf>,
+    /// How often each query is asked; its median counts.
+    #[arg(long, value_name = "COUNT", default_value_t = 9, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub rounds: u32,
+    /// How many queries of each kind are drawn.
+    #[arg(long, value_name = "COUNT", default_value_t = 40, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub per_kind: u32,
+    /// Print one JSON object.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// The options of a search that take a value of their own.
+const VALUE_OPTIONS: [&str; 10] =
+    ["--index", "--color", "--source", "--since", "--until", "--limit", "-n", "--sort", "--format", "--queries"];
+
+/// Returns the command line with the words of a search that are left out by a dash (`-ferry`) kept apart from options.
+///
+/// Of what begins with one dash only `-n 3`, `-n3`, `-h` and the like are options; anything longer is a word. A blank before it
+/// tells the parser so, and means nothing in a query.
+pub fn typed(arguments: impl Iterator<Item = OsString>) -> Vec<OsString> {
+    let mut is_search = false;
+    let mut is_value = false;
+    let mark = |argument: OsString| {
+        let text = argument.to_str().unwrap_or_default();
+        is_search |= text == "search";
+        let word = text.strip_prefix('-').filter(|word| !word.starts_with('-') && word.chars().count() > 1);
+        let is_count = |word: &str| {
+            word.strip_prefix('n').is_some_and(|count| count.trim_start_matches('=').bytes().all(|byte| byte.is_ascii_digit()))
+        };
+        let is_left_out = is_search && !is_value && word.is_some_and(|word| !is_count(word));
+        is_value = VALUE_OPTIONS.contains(&text);
+        if is_left_out { OsString::from(format!(" {text}")) } else { argument }
+    };
+    arguments.map(mark).collect()
+}
+
+fn first_day(text: &str) -> Result<Moment, String> {
+    days(text).map(|(first, _)| first)
+}
+
+fn last_day(text: &str) -> Result<Moment, String> {
+    days(text).map(|(_, last)| last)
+}
+
+/// Reads a day, a month or a year as its first and last day.
+fn days(text: &str) -> Result<(Moment, Moment), String> {
+    let complaint = || "write a day, a month or a year, as in 2024-11-26, 2024-11 or 2024".to_owned();
+    let parts: Vec<&str> = text.split('-').collect();
+    let is_number = |part: &&str| !part.is_empty() && part.len() <= 4 && part.bytes().all(|byte| byte.is_ascii_digit());
+    if !parts.iter().all(is_number) || parts[0].len() != 4 {
+        return Err(complaint());
+    }
+    let number = |place: usize| parts.get(place).and_then(|part| part.parse::<i16>().ok());
+    let small = |place: usize| number(place).and_then(|number| i8::try_from(number).ok());
+    let year = number(0).ok_or_else(complaint)?;
+    let found = match parts.len() {
+        1 => Moment::day(year, 1, 1).zip(Moment::day(year, 12, 31)),
+        2 => small(1).and_then(|month| Moment::day(year, month, 1).zip(last_of_month(year, month))),
+        3 => small(1).zip(small(2)).and_then(|(month, day)| Moment::day(year, month, day)).map(|day| (day, day)),
+        _ => None,
+    };
+    found.ok_or_else(complaint)
+}
+
+fn last_of_month(year: i16, month: i8) -> Option<Moment> {
+    (28..=31).rev().find_map(|day| Moment::day(year, month, day))
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_arguments_hold_together() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn words_left_out_are_no_options() {
+        let check = |line: &str, expected: &[&str]| {
+            let arguments = typed(line.split(' ').map(OsString::from));
+            assert_eq!(arguments, expected.iter().map(OsString::from).collect::<Vec<_>>(), "{line}");
+        };
+        check("dateline search strike -ferry -n 3", &["dateline", "search", "strike", " -ferry", "-n", "3"]);
+        check("dateline search -nato -n3 -h", &["dateline", "search", " -nato", "-n3", "-h"]);
+        check("dateline search --json -strike port", &["dateline", "search", "--json", " -strike", "port"]);
+        check("dateline search port --source -x", &["dateline", "search", "port", "--source", "-x"]);
+        check("dateline index -ferry", &["dateline", "index", "-ferry"]);
+        let parsed = Arguments::try_parse_from(typed(
+            ["dateline", "search", "port", "-ferry", "--since", "2024", "-n", "3"].map(OsString::from).into_iter(),
+        ))
+        .unwrap();
+        let Command::Search(options) = parsed.command else { panic!("not a search") };
+        assert_eq!((options.query.join(" ").as_str(), options.limit), ("port  -ferry", Some(3)));
+    }
+
+    #[test]
+    fn days_months_and_years_are_read() {
+        for (text, first, last) in
+            [("2024-11-26", "2024-11-26", "2024-11-26"), ("2024-02", "2024-02-01", "2024-02-29"), ("2023", "2023-01-01", "2023-12-31")]
+        {
+            let (from, to) = days(text).unwrap();
+            assert_eq!((from.to_string().as_str(), to.to_string().as_str()), (first, last));
+        }
+        for text in ["", "24-11-26", "2024-13", "2024-02-30", "yesterday", "2024-", "2024-11-26-1"] {
+            assert!(days(text).is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! `dateline index`: makes the index or brings it up to date, and says what it did.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use dateline::ingest::{self, Change, FileChange, IngestReport, IngestRequest, Mode, Progress};
+use dateline::{engine, search};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::Outcome;
+use crate::args::{IndexOptions, Place};
+use crate::failure::Failure;
+use crate::printers::counted;
+use crate::screen::{Screen, Style, safe};
+
+/// The folder that is read when none is named and none is remembered: the articles that come with the program.
+pub const STARTER_FOLDER: &str = "seeds";
+
+/// Changed files that a dry run names; how many more there are is told.
+const NAMED_FILES_MAX: usize = 40;
+
+/// Warnings that are printed in full; how many more there are is told.
+const WARNINGS_MAX: usize = 50;
+
+/// Runs the command.
+pub fn run(place: &Place, options: &IndexOptions) -> Result<Outcome, Failure> {
+    let mode = match (options.rebuild, options.dry_run) {
+        (true, _) => Mode::Rebuild,
+        (_, true) => Mode::DryRun,
+        _ => Mode::Update,
+    };
+    let mut folders = options.folders.clone();
+    if folders.is_empty() && options.forget.is_empty() && engine::remembered_folders(&place.index).is_empty() {
+        folders.push(PathBuf::from(STARTER_FOLDER));
+    }
+    let request = IngestRequest { index: place.index.clone(), folders, forget: options.forget.clone(), mode };
+    let report = update(&request)?;
+    let screen = Screen::of_stdout(place.color);
+    let mut out = std::io::stdout().lock();
+    print_changes(&report, mode, &screen, &mut out)?;
+    print_summary(&report, mode, &screen, &mut out)?;
+    print_warnings(&report)?;
+    Ok(Outcome::Done)
+}
+
+/// Brings an index up to date and shows how far it has come, where that is a terminal.
+pub fn update(request: &IngestRequest) -> Result<IngestReport, Failure> {
+    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(10));
+    let bytes = ProgressStyle::with_template("{msg} {bar:30} {bytes}/{total_bytes} {binary_bytes_per_sec}")
+        .unwrap_or_else(|_| ProgressStyle::default_bar());
+    let counts = ProgressStyle::with_template("{msg} {bar:30} {pos}/{len}").unwrap_or_else(|_| ProgressStyle::default_bar());
+    let waiting = ProgressStyle::with_template("{spinner} {msg}").unwrap_or_else(|_| ProgressStyle::default_spinner());
+    let show = |style: &ProgressStyle, message: &'static str, done: u64, total: u64| {
+        if bar.message() != message {
+            bar.set_style(style.clone());
+            bar.set_message(message);
+        }
+        bar.set_length(total);
+        bar.set_position(done.min(total));
+    };
+    let result = ingest::update(request, &|progress| match progress {
+        Progress::Listing => show(&waiting, "listing the folders", 0, 1),
+        Progress::Reading { done_bytes, total_bytes } => show(&bytes, "reading", done_bytes, total_bytes),
+        Progress::Grouping { .. } => show(&waiting, "finding copies", 0, 1),
+        Progress::Writing { done, total } => show(&counts, "writing", done as u64, total as u64),
+        Progress::Committing => show(&waiting, "writing the index to disk", 0, 1),
+    });
+    bar.finish_and_clear();
+    Ok(result?)
+}
+
+fn print_changes(report: &IngestReport, mode: Mode, screen: &Screen, out: &mut dyn Write) -> Result<(), Failure> {
+    if mode != Mode::DryRun {
+        return Ok(());
+    }
+    for change in report.changes.iter().take(NAMED_FILES_MAX) {
+        let word = format!("{:9}", word_of(change.change));
+        writeln!(out, "{} {}", screen.styled(&word, Style::Label), safe(&shown(report, change)))?;
+    }
+    if report.changes.len() > NAMED_FILES_MAX {
+        writeln!(out, "and {} more", report.changes.len() - NAMED_FILES_MAX)?;
+    }
+    Ok(())
+}
+
+fn shown(report: &IngestReport, change: &FileChange) -> String {
+    crate::printers::openable_path(&report.folders, &change.file).display().to_string()
+}
+
+fn word_of(change: Change) -> &'static str {
+    match change {
+        Change::New => "new",
+        Change::Changed => "changed",
+        Change::Removed => "removed",
+        Change::Renamed => "renamed",
+    }
+}
+
+fn print_summary(report: &IngestReport, mode: Mode, screen: &Screen, out: &mut dyn Write) -> Result<(), Failure> {
+    if mode == Mode::DryRun {
+        let count = |wanted: Change| report.changes.iter().filter(|change| change.change == wanted).count();
+        let line = format!(
+            "would read {}: {} new, {} changed; {} removed; nothing was written",
+            counted((count(Change::New) + count(Change::Changed)) as u64, "file", "files"),
+            count(Change::New),
+            count(Change::Changed),
+            count(Change::Removed)
+        );
+        print_wrapped(&line, screen, out)?;
+        return Ok(());
+    }
+    let renamed = report.changes.iter().filter(|change| change.change == Change::Renamed).count();
+    let mut changed = format!("{} new, {} updated, {} unchanged, {} removed", report.new, report.updated, report.unchanged, report.removed);
+    if renamed > 0 {
+        changed.push_str(&format!(" ({})", counted(renamed as u64, "file was renamed", "files were renamed")));
+    }
+    print_wrapped(&changed, screen, out)?;
+    print_wrapped(&holdings(&report.statistics), screen, out)?;
+    let mut cost = format!("{} s", seconds(report.took));
+    if report.read_bytes > 0 {
+        let per_second = report.read_bytes as f64 / report.took.as_secs_f64().max(1e-6);
+        cost.push_str(&format!(", {} read, {:.1} MB/s", size(report.read_bytes), per_second / 1e6));
+    }
+    cost.push_str(&format!(", index {}", size(report.statistics.len_bytes)));
+    if report.skipped > 0 {
+        cost.push_str(&format!(", {} of other kinds not read", counted(report.skipped as u64, "file", "files")));
+    }
+    cost.push_str(&format!(", {}", counted(report.warnings.len() as u64, "warning", "warnings")));
+    print_wrapped(&cost, screen, out)
+}
+
+fn print_wrapped(line: &str, screen: &Screen, out: &mut dyn Write) -> Result<(), Failure> {
+    for line in screen.wrapped(line, "") {
+        writeln!(out, "{line}")?;
+    }
+    Ok(())
+}
+
+fn holdings(statistics: &search::Statistics) -> String {
+    if statistics.articles == 0 {
+        return "no articles: the folders hold none of the formats that are read".to_owned();
+    }
+    format!(
+        "{} in {}: {}, {} undated, {} without source",
+        counted(statistics.articles, "article", "articles"),
+        counted(statistics.groups, "group", "groups"),
+        counted(statistics.copies, "copy", "copies"),
+        statistics.undated,
+        statistics.without_source
+    )
+}
+
+fn seconds(took: Duration) -> String {
+    let seconds = took.as_secs_f64();
+    if seconds < 10.0 { format!("{seconds:.2}") } else { format!("{seconds:.1}") }
+}
+
+fn size(len_bytes: u64) -> String {
+    if len_bytes < 1_000_000 { format!("{:.1} KB", len_bytes as f64 / 1e3) } else { format!("{:.1} MB", len_bytes as f64 / 1e6) }
+}
+
+/// Prints the warnings of a report on the standard error.
+pub fn print_warnings(report: &IngestReport) -> Result<(), Failure> {
+    let mut out = std::io::stderr().lock();
+    for warning in report.warnings.iter().take(WARNINGS_MAX) {
+        writeln!(out, "warning: {}", safe(&warning.to_string()))?;
+    }
+    if report.warnings.len() > WARNINGS_MAX {
+        writeln!(out, "warning: and {} more", report.warnings.len() - WARNINGS_MAX)?;
+    }
+    Ok(())
+}

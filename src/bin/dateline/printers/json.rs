@@ -1,0 +1,189 @@
+//! Answers as JSON: the contract, version 1. Unknown values are `null` and stay present.
+
+use dateline::article::{Article, Furniture, Metadata, Stated};
+use dateline::dedup::Tie;
+use dateline::error::Warning;
+use dateline::moment::Moment;
+use dateline::search::{Copied, Folder, GroupSummary, Hit, PassageHit, SearchResponse, StoredArticle};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+use crate::printers::openable_path;
+
+/// The version of the contract: it changes when a field changes its meaning or goes.
+const VERSION: u32 = 1;
+
+/// What was asked, and what could not be done about it.
+pub struct Asked<'a> {
+    /// What was typed.
+    pub typed: &'a str,
+    /// How it was understood.
+    pub parsed: String,
+    /// What the user should know.
+    pub warnings: &'a [String],
+}
+
+/// Makes the object of a search.
+pub fn response(asked: &Asked, response: &SearchResponse, folders: &[Folder]) -> Value {
+    let hits: Vec<Value> = response.hits.iter().enumerate().map(|(number, found)| hit(number + 1, found, folders)).collect();
+    json!({
+        "version": VERSION,
+        "query": asked.typed,
+        "parsed": asked.parsed,
+        "articles_total": response.articles_total,
+        "groups_total": response.groups_total,
+        "took_us": u64::try_from(response.took.as_micros()).unwrap_or(u64::MAX),
+        "hits": hits,
+        "warnings": asked.warnings,
+    })
+}
+
+fn hit(rank: usize, hit: &Hit, folders: &[Folder]) -> Value {
+    let metadata = &hit.article.metadata;
+    let mut object = json!({
+        "rank": rank,
+        "score": f64::from((hit.score * 1000.0).round()) / 1000.0,
+        "id": hit.article.id,
+        "path": openable_path(folders, &hit.article.key.file).display().to_string(),
+        "group": group(&hit.group),
+        "copies": hit.copies.iter().map(|found| copied(found, folders)).collect::<Vec<_>>(),
+        "passages": hit.passages.iter().map(passage).collect::<Vec<_>>(),
+    });
+    add_metadata(metadata, &mut object);
+    object
+}
+
+fn add_metadata(metadata: &Metadata, object: &mut Value) {
+    let Value::Object(object) = object else { return };
+    object.insert("headline".to_owned(), plain(metadata.headline.as_ref()));
+    object.insert(
+        "source".to_owned(),
+        metadata.source.as_ref().map_or(Value::Null, |source| json!({"name": source.value, "from": source.from.label()})),
+    );
+    object.insert("published".to_owned(), moment(metadata.published.as_ref()));
+    object.insert("byline".to_owned(), metadata.byline.as_ref().map_or(Value::Null, |byline| Value::String(byline.value.join(", "))));
+    object.insert("url".to_owned(), plain(metadata.url.as_ref()));
+    object.insert("language".to_owned(), plain(metadata.language.as_ref()));
+}
+
+fn plain(stated: Option<&Stated<String>>) -> Value {
+    stated.map_or(Value::Null, |stated| Value::String(stated.value.clone()))
+}
+
+fn moment(stated: Option<&Stated<Moment>>) -> Value {
+    stated.map_or(
+        Value::Null,
+        |stated| json!({"value": stated.value.to_string(), "precision": stated.value.precision().label(), "from": stated.from.label()}),
+    )
+}
+
+fn group(group: &GroupSummary) -> Value {
+    json!({
+        "id": group.id.to_string(),
+        "articles": group.articles,
+        "sources": group.sources,
+        "earliest": group.earliest.map(|earliest| earliest.to_string()),
+    })
+}
+
+fn copied(copied: &Copied, folders: &[Folder]) -> Value {
+    let metadata = &copied.article.metadata;
+    json!({
+        "id": copied.article.id,
+        "source": plain(metadata.source.as_ref()),
+        "published": metadata.published.as_ref().map(|published| published.value.to_string()),
+        "relation": copied.tie.map(|tie| tie.relation.label()),
+        "resemblance": copied.tie.map(|tie| share(tie.resemblance.share())),
+        "containment": copied.tie.map(|tie| share(tie.containment.share())),
+        "path": openable_path(folders, &copied.article.key.file).display().to_string(),
+    })
+}
+
+/// Returns a share to three places, as the index keeps it.
+pub fn share(share: f32) -> f64 {
+    (f64::from(share) * 1000.0).round() / 1000.0
+}
+
+/// Returns resemblance and containment of a tie; an article is wholly like itself.
+pub fn shares(tie: Option<&Tie>) -> (f64, f64) {
+    tie.map_or((1.0, 1.0), |tie| (share(tie.resemblance.share()), share(tie.containment.share())))
+}
+
+fn passage(passage: &PassageHit) -> Value {
+    json!({
+        "text": passage.text,
+        "score": f64::from((passage.score * 1000.0).round()) / 1000.0,
+        "lines": passage.lines.map(|(first, last)| [first, last]),
+        "bytes": passage.bytes.as_ref().map(|bytes| [bytes.start, bytes.end]),
+        "highlights": passage.highlights.iter().map(|range| [range.start, range.end]).collect::<Vec<_>>(),
+    })
+}
+
+/// What was read from a document, under schema.org names where one exists.
+#[derive(Serialize)]
+struct ReadArticle<'a> {
+    id: &'a str,
+    headline: Option<&'a str>,
+    source: Option<&'a str>,
+    #[serde(rename = "datePublished")]
+    published: Option<String>,
+    #[serde(rename = "dateModified")]
+    modified: Option<String>,
+    author: &'a [String],
+    url: Option<&'a str>,
+    #[serde(rename = "inLanguage")]
+    language: Option<&'a str>,
+    #[serde(rename = "articleBody")]
+    body: &'a str,
+    furniture: &'a [Furniture],
+    provenance: Map<String, Value>,
+    conflicts: Value,
+    warnings: Vec<String>,
+}
+
+/// Makes the object of a document that was read.
+pub fn article(id: &str, article: &Article, warnings: &[Warning]) -> Value {
+    let metadata = &article.metadata;
+    let object = ReadArticle {
+        id,
+        headline: metadata.headline.as_ref().map(|stated| stated.value.as_str()),
+        source: metadata.source.as_ref().map(|stated| stated.value.as_str()),
+        published: metadata.published.as_ref().map(|stated| stated.value.to_string()),
+        modified: metadata.modified.as_ref().map(|stated| stated.value.to_string()),
+        author: metadata.byline.as_ref().map_or(&[], |stated| stated.value.as_slice()),
+        url: metadata.url.as_ref().map(|stated| stated.value.as_str()),
+        language: metadata.language.as_ref().map(|stated| stated.value.as_str()),
+        body: &article.body.text,
+        furniture: &article.furniture,
+        provenance: provenance(metadata),
+        conflicts: json!(metadata.conflicts),
+        warnings: warnings.iter().map(ToString::to_string).collect(),
+    };
+    serde_json::to_value(object).unwrap_or(Value::Null)
+}
+
+fn provenance(metadata: &Metadata) -> Map<String, Value> {
+    let from = [
+        ("headline", metadata.headline.as_ref().map(|stated| stated.from)),
+        ("source", metadata.source.as_ref().map(|stated| stated.from)),
+        ("datePublished", metadata.published.as_ref().map(|stated| stated.from)),
+        ("dateModified", metadata.modified.as_ref().map(|stated| stated.from)),
+        ("author", metadata.byline.as_ref().map(|stated| stated.from)),
+        ("url", metadata.url.as_ref().map(|stated| stated.from)),
+        ("inLanguage", metadata.language.as_ref().map(|stated| stated.from)),
+    ];
+    from.into_iter().filter_map(|(name, from)| Some((name.to_owned(), Value::String(from?.label().to_owned())))).collect()
+}
+
+/// Makes the object of an article of the index, with its group.
+pub fn stored(stored: &StoredArticle, furniture: &[Furniture], folders: &[Folder]) -> Value {
+    let mut object = article(&stored.entry.article.claimed_id(), &stored.entry.article, &[]);
+    if let Value::Object(object) = &mut object {
+        object.remove("warnings");
+        object.insert("furniture".to_owned(), json!(furniture));
+        object.insert("path".to_owned(), json!(openable_path(folders, &stored.entry.key.file).display().to_string()));
+        object.insert("group".to_owned(), group(&stored.group));
+        object.insert("copies".to_owned(), stored.copies.iter().map(|found| copied(found, folders)).collect());
+    }
+    object
+}

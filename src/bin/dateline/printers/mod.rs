@@ -1,0 +1,117 @@
+//! From answers to output: a file a format, and the words they share.
+
+use std::path::{Path, PathBuf};
+
+use dateline::article::{Metadata, Stated};
+use dateline::dedup::Tie;
+use dateline::document::Provenance;
+use dateline::ingest;
+use dateline::moment::Moment;
+use dateline::search::{FileKey, Folder};
+
+pub mod json;
+pub mod text;
+pub mod trec;
+
+/// Short names of the months, as newsrooms write them.
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/// Returns a path under which a file can be opened from here: relative where it lies below the working folder.
+pub fn openable_path(folders: &[Folder], file: &FileKey) -> PathBuf {
+    let Some(location) = ingest::location(folders, file) else { return PathBuf::from(&file.path) };
+    let here = std::env::current_dir().ok().and_then(|here| here.canonicalize().ok());
+    match here.as_deref().and_then(|here| location.strip_prefix(here).ok()) {
+        Some(relative) if relative != Path::new("") => relative.to_path_buf(),
+        _ => location,
+    }
+}
+
+/// Writes a moment for reading: `26 Nov 2024`, `26 Nov 2024, 03:20`, `26 Nov 2024, 03:20 +02:00`.
+pub fn readable(moment: Moment) -> String {
+    let (year, month, day) = moment.ymd();
+    let month = usize::try_from(month - 1).ok().and_then(|month| MONTHS.get(month)).unwrap_or(&"?");
+    let date = format!("{day} {month} {year}");
+    match moment.hour_minute() {
+        None => date,
+        Some((hour, minute)) => {
+            let zone = if moment.has_zone() { zone_of(moment) } else { String::new() };
+            format!("{date}, {hour:02}:{minute:02}{zone}")
+        }
+    }
+}
+
+fn zone_of(moment: Moment) -> String {
+    let text = moment.to_string();
+    if text.ends_with('Z') {
+        return " UTC".to_owned();
+    }
+    let from = text.len().saturating_sub(6);
+    text.get(from..).map(|zone| format!(" {zone}")).unwrap_or_default()
+}
+
+/// Says when an article was published; a date that was not stated for readers says where it comes from.
+pub fn date_line(published: Option<&Stated<Moment>>) -> String {
+    match published {
+        None => "undated".to_owned(),
+        Some(stated) => match stated.from {
+            Provenance::Url | Provenance::FileName => format!("{} (from the {})", readable(stated.value), stated.from.label()),
+            _ => readable(stated.value),
+        },
+    }
+}
+
+/// Says from which outlet an article is.
+pub fn source_line(metadata: &Metadata) -> &str {
+    metadata.source.as_ref().map_or("source unknown", |source| source.value.as_str())
+}
+
+/// Says what the headline is; an article without one is called by the beginning of its text.
+pub fn headline_line(metadata: &Metadata, body: &str) -> String {
+    match &metadata.headline {
+        Some(headline) => headline.value.clone(),
+        None => {
+            let words: Vec<&str> = body.split_whitespace().take(10).collect();
+            if words.is_empty() { "(no headline, no text)".to_owned() } else { format!("“{} …”", words.join(" ")) }
+        }
+    }
+}
+
+/// Returns a share as a percentage.
+pub fn percent(share: f32) -> String {
+    format!("{:.0} %", f64::from(share) * 100.0)
+}
+
+/// Says what an article is to the representative of its group, and how much of both is common.
+pub fn relation_line(tie: Option<&Tie>) -> String {
+    tie.map_or_else(|| "representative".to_owned(), |tie| format!("{} {}", tie.relation.label(), percent(tie.resemblance.share())))
+}
+
+/// Returns a number with a noun in the right number: `1 article`, `2 articles`.
+pub fn counted(number: u64, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_read_as_newsrooms_write_them() {
+        for (iso, expected) in [
+            ("2024-11-06", "6 Nov 2024"),
+            ("2024-11-26T03:20", "26 Nov 2024, 03:20"),
+            ("2024-11-26T03:20:15Z", "26 Nov 2024, 03:20 UTC"),
+            ("2024-11-26T03:20-05:00", "26 Nov 2024, 03:20 -05:00"),
+        ] {
+            assert_eq!(readable(iso.parse().unwrap()), expected);
+        }
+    }
+
+    #[test]
+    fn a_date_nobody_printed_says_where_it_is_from() {
+        let stated = |from| Stated { value: "2024-11-06".parse().unwrap(), from };
+        assert_eq!(date_line(Some(&stated(Provenance::JsonLd))), "6 Nov 2024");
+        assert_eq!(date_line(Some(&stated(Provenance::Url))), "6 Nov 2024 (from the url)");
+        assert_eq!(date_line(None), "undated");
+    }
+}

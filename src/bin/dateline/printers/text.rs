@@ -1,0 +1,146 @@
+//! Hits for reading in a terminal.
+
+use std::io::Write;
+
+use dateline::article::PARAGRAPH_BREAK;
+use dateline::search::{Copied, Folder, GroupSummary, Hit, PassageHit, SearchResponse};
+
+use crate::printers::{counted, date_line, headline_line, openable_path, readable, relation_line, source_line};
+use crate::screen::{Screen, Style, safe};
+
+/// Outlets that are named on the line of copies; how many more there are is told.
+const NAMED_SOURCES_MAX: usize = 6;
+
+/// Prints the hits of a response, best first.
+///
+/// # Errors
+///
+/// When the output cannot be written.
+pub fn print_hits(response: &SearchResponse, folders: &[Folder], screen: &Screen, out: &mut dyn Write) -> std::io::Result<()> {
+    let digits = response.hits.len().to_string().len();
+    for (number, hit) in response.hits.iter().enumerate() {
+        if number > 0 {
+            writeln!(out)?;
+        }
+        print_hit(&format!("{:>digits$}", number + 1), hit, folders, screen, out)?;
+    }
+    Ok(())
+}
+
+fn print_hit(rank: &str, hit: &Hit, folders: &[Folder], screen: &Screen, out: &mut dyn Write) -> std::io::Result<()> {
+    let indent = " ".repeat(rank.len() + 2);
+    let metadata = &hit.article.metadata;
+    let passage = hit.passages.first();
+    let headline = headline_line(metadata, passage.map_or("", |passage| &passage.text));
+    let marks = if metadata.headline.is_some() { hit.headline_highlights.as_slice() } else { &[] };
+    for (number, line) in screen.wrapped(&screen.marked_headline(&headline, marks), &indent).iter().enumerate() {
+        let start = if number == 0 { format!("{}  ", screen.styled(rank, Style::Label)) } else { indent.clone() };
+        writeln!(out, "{start}{}", line.trim_start())?;
+    }
+    let about = format!("{} · {}", source_line(metadata), date_line(metadata.published.as_ref()));
+    for line in screen.wrapped(&safe(&about), &indent) {
+        writeln!(out, "{}", screen.styled(&line, Style::Label))?;
+    }
+    if let Some(passage) = passage {
+        for line in passage_lines(passage, &indent, screen) {
+            writeln!(out, "{line}")?;
+        }
+    }
+    for line in copies_line(&hit.group).iter().flat_map(|line| screen.wrapped(&safe(line), &indent)) {
+        writeln!(out, "{}", screen.styled(&line, Style::Match))?;
+    }
+    for copied in &hit.copies {
+        print_copied(copied, &indent, folders, screen, out)?;
+    }
+    let path = openable_path(folders, &hit.article.key.file).display().to_string();
+    let line = passage.and_then(|passage| passage.lines).map(|(first, _)| format!(":{first}"));
+    let ordinal = if hit.article.id == hit.article.key.file.path { String::new() } else { format!("  {}", hit.article.id) };
+    let place = format!("{indent}{}{}{}", safe(&path), line.unwrap_or_default(), safe(&ordinal));
+    writeln!(out, "{}", screen.styled(&place, Style::Quiet))
+}
+
+/// Breaks a passage into lines, each paragraph by itself.
+fn passage_lines(passage: &PassageHit, indent: &str, screen: &Screen) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut start = 0;
+    for paragraph in passage.text.split(PARAGRAPH_BREAK) {
+        let end = start + paragraph.len();
+        let inside = passage.highlights.iter().filter(|mark| start <= mark.start && mark.end <= end);
+        let marks: Vec<_> = inside.map(|mark| mark.start - start..mark.end - start).collect();
+        lines.extend(screen.wrapped(&screen.marked(paragraph, &marks), indent));
+        start = end + PARAGRAPH_BREAK.len();
+    }
+    lines
+}
+
+/// Says how many copies there are, from whom, since when: `+2 copies: Outlet A, Outlet B; earliest 14 Nov 2024`.
+pub fn copies_line(group: &GroupSummary) -> Option<String> {
+    let copies = group.articles.checked_sub(1).filter(|copies| *copies > 0)?;
+    let mut line = format!("+{}", counted(u64::from(copies), "copy", "copies"));
+    let named: Vec<&str> = group.other_sources.iter().take(NAMED_SOURCES_MAX).map(String::as_str).collect();
+    if !named.is_empty() {
+        line.push_str(&format!(": {}", named.join(", ")));
+    }
+    let unnamed = group.other_sources.len().saturating_sub(named.len());
+    if unnamed > 0 {
+        line.push_str(&format!(" and {unnamed} more"));
+    }
+    match group.earliest {
+        Some(earliest) => line.push_str(&format!("; earliest {}", readable(earliest))),
+        None => line.push_str("; all undated"),
+    }
+    Some(line)
+}
+
+fn print_copied(copied: &Copied, indent: &str, folders: &[Folder], screen: &Screen, out: &mut dyn Write) -> std::io::Result<()> {
+    let metadata = &copied.article.metadata;
+    let relation = relation_line(copied.tie.as_ref());
+    let path = openable_path(folders, &copied.article.key.file).display().to_string();
+    let line = format!("= {relation} · {} · {} · {path}", source_line(metadata), date_line(metadata.published.as_ref()));
+    for line in screen.wrapped(&safe(&line), &format!("{indent}  ")) {
+        writeln!(out, "{}", screen.styled(&line, Style::Quiet))?;
+    }
+    Ok(())
+}
+
+/// Says what all matches add up to: `14 articles in 5 groups, 0.8 ms`.
+pub fn totals_line(response: &SearchResponse) -> String {
+    let articles = counted(response.articles_total, "article", "articles");
+    let groups = counted(response.groups_total, "group", "groups");
+    let mut line = format!("{articles} in {groups}, {:.1} ms", response.took.as_secs_f64() * 1000.0);
+    let shown = response.hits.len() as u64;
+    if shown < response.groups_total {
+        line.push_str(&format!("; the first {shown} shown"));
+    }
+    if response.undated_left_out > 0 {
+        line.push_str(&format!("; {} not considered", counted(response.undated_left_out, "undated article", "undated articles")));
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use dateline::search::GroupId;
+
+    use super::*;
+
+    fn group(articles: u32, other_sources: &[&str], earliest: Option<&str>) -> GroupSummary {
+        GroupSummary {
+            id: GroupId(1),
+            articles,
+            other_sources: other_sources.iter().map(|source| (*source).to_owned()).collect(),
+            sources: 1,
+            without_source: 0,
+            earliest: earliest.map(|day| day.parse().unwrap()),
+        }
+    }
+
+    #[test]
+    fn copies_are_counted_and_named() {
+        assert_eq!(copies_line(&group(1, &[], None)), None);
+        assert_eq!(copies_line(&group(2, &["Harbour Post"], Some("2024-11-14"))).unwrap(), "+1 copy: Harbour Post; earliest 14 Nov 2024");
+        assert_eq!(copies_line(&group(3, &[], None)).unwrap(), "+2 copies; all undated");
+        let many = ["A", "B", "C", "D", "E", "F", "G", "H"];
+        assert_eq!(copies_line(&group(9, &many, None)).unwrap(), "+8 copies: A, B, C, D, E, F and 2 more; all undated");
+    }
+}

@@ -1,0 +1,23 @@
+//! Hits as lines of a TREC run: `query Q0 article rank score dateline`.
+
+use std::io::Write;
+
+use dateline::search::SearchResponse;
+
+/// The name of the run.
+const RUN: &str = "dateline";
+
+/// Prints the hits of one query; blanks in ids become `_`, since blanks part the columns. An id is printed once a query.
+///
+/// # Errors
+///
+/// When the output cannot be written.
+pub fn print_hits(query: &str, response: &SearchResponse, out: &mut dyn Write) -> std::io::Result<()> {
+    let mut printed = std::collections::HashSet::new();
+    let hits = response.hits.iter().filter(|hit| printed.insert(hit.article.id.clone()));
+    for (number, hit) in hits.enumerate() {
+        let id: String = hit.article.id.chars().map(|c| if c.is_whitespace() || c.is_control() { '_' } else { c }).collect();
+        writeln!(out, "{query} Q0 {id} {} {:.4} {RUN}", number + 1, hit.score)?;
+    }
+    Ok(())
+}

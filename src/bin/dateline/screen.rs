@@ -1,0 +1,200 @@
+//! What output goes to: how wide it is, whether it shows colours; and what may be shown there.
+//!
+//! Articles are other people's text: no control character of theirs reaches a terminal.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use console::Term;
+
+/// Columns where the output is not a terminal.
+const WIDTH_ELSEWHERE: usize = 80;
+
+/// The widest text that is comfortable to read; a wider terminal is not filled.
+const WIDTH_MAX: usize = 100;
+
+/// The narrowest width that is laid out for; a narrower terminal breaks lines itself.
+const WIDTH_MIN: usize = 16;
+
+/// What output goes to.
+#[derive(Debug, Clone, Copy)]
+pub struct Screen {
+    width: usize,
+    has_colour: bool,
+    is_terminal: bool,
+}
+
+/// How a piece of text stands out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// A headline.
+    Headline,
+    /// A match.
+    Match,
+    /// What matters less.
+    Quiet,
+    /// A number or a name to look up.
+    Label,
+    /// What one should look at.
+    Attention,
+}
+
+/// When colours are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Colour {
+    /// On a terminal, unless `NO_COLOR` is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+impl Screen {
+    /// Looks at the standard output.
+    pub fn of_stdout(colour: Colour) -> Self {
+        Self::of(&Term::stdout(), colour)
+    }
+
+    /// Looks at the standard error; it is never coloured.
+    pub fn of_stderr() -> Self {
+        Self::of(&Term::stderr(), Colour::Never)
+    }
+
+    fn of(terminal: &Term, colour: Colour) -> Self {
+        let stated = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).filter(|columns| *columns > 0);
+        let width = match terminal.size_checked() {
+            Some((_, columns)) if terminal.is_term() && columns > 0 => usize::from(columns),
+            _ => stated.unwrap_or(WIDTH_ELSEWHERE),
+        };
+        let is_plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+            || std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+        let has_colour = match colour {
+            Colour::Auto => terminal.is_term() && !is_plain,
+            Colour::Always => true,
+            Colour::Never => false,
+        };
+        Screen { width: width.clamp(WIDTH_MIN, WIDTH_MAX), has_colour, is_terminal: terminal.is_term() }
+    }
+
+    /// Returns how many columns text may take.
+    pub fn width(&self) -> usize {
+        self.width
+    }
+
+    /// Tells whether a person reads along, so that nothing may act on the terminal.
+    pub fn is_terminal(&self) -> bool {
+        self.is_terminal
+    }
+
+    /// Makes a piece of text stand out, where colours are shown.
+    pub fn styled<'t>(&self, text: &'t str, style: Style) -> Cow<'t, str> {
+        if !self.has_colour || text.is_empty() {
+            return Cow::Borrowed(text);
+        }
+        let code = match style {
+            Style::Headline => "1",
+            Style::Match => "1;33",
+            Style::Quiet => "2",
+            Style::Label => "36",
+            Style::Attention => "31",
+        };
+        Cow::Owned(format!("\u{1b}[{code}m{text}\u{1b}[0m"))
+    }
+
+    /// Returns a headline, made safe, with ranges of its bytes marked where colours are shown.
+    pub fn marked_headline(&self, text: &str, marks: &[Range<usize>]) -> String {
+        if !self.has_colour {
+            return safe(text).into_owned();
+        }
+        let mut out = String::with_capacity(text.len() + 16);
+        let mut at = 0;
+        for mark in marks {
+            let (Some(before), Some(inside)) = (text.get(at..mark.start), text.get(mark.clone())) else { continue };
+            out.push_str(&self.styled(&safe(before), Style::Headline));
+            out.push_str(&self.styled(&safe(inside), Style::Match));
+            at = mark.end;
+        }
+        out.push_str(&self.styled(&safe(text.get(at..).unwrap_or_default()), Style::Headline));
+        out
+    }
+
+    /// Returns a text, made safe, with ranges of its bytes marked: by colour, or as `*word*` where there is none.
+    pub fn marked(&self, text: &str, marks: &[Range<usize>]) -> String {
+        let mut out = String::with_capacity(text.len() + marks.len() * 8);
+        let mut at = 0;
+        for mark in marks {
+            let (Some(before), Some(inside)) = (text.get(at..mark.start), text.get(mark.clone())) else { continue };
+            out.push_str(&safe(before));
+            let inside = safe(inside);
+            if self.has_colour {
+                out.push_str(&self.styled(&inside, Style::Match));
+            } else {
+                out.push_str(&format!("*{inside}*"));
+            }
+            at = mark.end;
+        }
+        out.push_str(&safe(text.get(at..).unwrap_or_default()));
+        out
+    }
+
+    /// Breaks a text into lines that fit, each after an indent; marks in it do not count as columns.
+    pub fn wrapped(&self, text: &str, indent: &str) -> Vec<String> {
+        let options = textwrap::Options::new(self.width)
+            .initial_indent(indent)
+            .subsequent_indent(indent)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation);
+        textwrap::wrap(text, options).into_iter().map(Cow::into_owned).collect()
+    }
+}
+
+/// Takes out of a text what acts on a terminal instead of being shown: control characters, and those that turn the direction of
+/// writing. A line break becomes a blank.
+pub fn safe(text: &str) -> Cow<'_, str> {
+    let acts = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{2028}' | '\u{2029}' | '\u{feff}')
+    };
+    if !text.contains(acts) {
+        return Cow::Borrowed(text);
+    }
+    let shown = |c: char| match c {
+        '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' => Some(' '),
+        c if acts(c) => None,
+        c => Some(c),
+    };
+    Cow::Owned(text.chars().filter_map(shown).collect())
+}
+
+/// Returns how many columns a text takes.
+pub fn columns(text: &str) -> usize {
+    textwrap::core::display_width(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PLAIN: Screen = Screen { width: 20, has_colour: false, is_terminal: false };
+    const COLOURED: Screen = Screen { width: 20, has_colour: true, is_terminal: true };
+
+    #[test]
+    fn nothing_that_acts_on_a_terminal_passes() {
+        assert_eq!(safe("a\u{1b}[31mb\u{7}c\u{202e}d\ne\u{9b}f"), "a[31mbcd ef");
+        assert!(matches!(safe("plain – text"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn matches_are_marked_with_and_without_colour() {
+        assert_eq!(PLAIN.marked("port strike", &[5..11]), "port *strike*");
+        assert_eq!(COLOURED.marked("port strike", &[5..11]), "port \u{1b}[1;33mstrike\u{1b}[0m");
+        assert_eq!(PLAIN.marked("a\u{1b}b", &[2..3]), "a*b*");
+    }
+
+    #[test]
+    fn lines_fit_and_marks_take_no_room() {
+        assert_eq!(PLAIN.wrapped("one two three four five", "  "), ["  one two three four", "  five"]);
+        let marked = COLOURED.marked("one two three four five", &[4..7]);
+        assert_eq!(COLOURED.wrapped(&marked, "  ").len(), 2);
+    }
+}

@@ -1,0 +1,213 @@
+//! `dateline search`: a question in, ranked passages out.
+
+use std::io::{BufWriter, Write};
+use std::path::Path;
+
+use dateline::engine;
+use dateline::error::{Error, ErrorKind};
+use dateline::ingest::{IngestRequest, Mode};
+use dateline::query::{self, Query};
+use dateline::search::{Collapse, Copies, Filter, Order, Passages, SearchRequest, SearchResponse, Searcher, Totals};
+
+use crate::Outcome;
+use crate::args::{Place, SearchFormat, SearchOptions, Sort};
+use crate::failure::Failure;
+use crate::index::{STARTER_FOLDER, print_warnings, update};
+use crate::printers::json::Asked;
+use crate::printers::{counted, json, text, trec};
+use crate::screen::{Screen, safe};
+
+/// Hits that are printed unless told otherwise: what fits a screen or two.
+const HITS_FOR_READING: usize = 10;
+
+/// Hits of a TREC run unless told otherwise: as many as its measures look at.
+const HITS_FOR_RUNS: usize = 1000;
+
+/// Runs the command.
+pub fn run(place: &Place, options: &SearchOptions) -> Result<Outcome, Failure> {
+    check_dates(options)?;
+    let searcher = open_or_build(&place.index)?;
+    match &options.queries {
+        Some(file) => run_file(place, options, file, searcher.as_ref()),
+        None => {
+            let words: Vec<&str> = options.query.iter().map(|word| word.trim()).collect();
+            run_typed(place, options, &words.join(" "), searcher.as_ref())
+        }
+    }
+}
+
+/// Opens the index; where there is none yet, one is made from the starter articles first.
+pub fn open_or_build(index: &Path) -> Result<Box<dyn Searcher>, Failure> {
+    let error = match engine::open(index) {
+        Ok(searcher) => return Ok(searcher),
+        Err(error) => error,
+    };
+    if error.kind() != ErrorKind::NoIndex || !Path::new(STARTER_FOLDER).is_dir() {
+        return Err(error.into());
+    }
+    writeln!(std::io::stderr(), "no index in {} yet: making one from {STARTER_FOLDER}", safe(&index.display().to_string()))?;
+    let request =
+        IngestRequest { index: index.to_path_buf(), folders: vec![STARTER_FOLDER.into()], forget: Vec::new(), mode: Mode::Update };
+    let report = update(&request)?;
+    print_warnings(&report)?;
+    writeln!(std::io::stderr(), "{} in {:.1} s\n", counted(report.statistics.articles, "article", "articles"), report.took.as_secs_f64())?;
+    Ok(engine::open(index)?)
+}
+
+fn parse(options: &SearchOptions, typed: &str) -> Result<Query, Failure> {
+    let parsed = if options.any { query::parse_any(typed) } else { query::parse(typed) };
+    parsed.map_err(|error| Failure::Query { typed: typed.to_owned(), error })
+}
+
+fn format(options: &SearchOptions) -> SearchFormat {
+    if options.json { SearchFormat::Json } else { options.format }
+}
+
+fn request(options: &SearchOptions, query: Query) -> SearchRequest {
+    let is_run = format(options) == SearchFormat::Trec;
+    SearchRequest {
+        query,
+        filter: Filter { source: options.source.clone(), since: options.since, until: options.until },
+        limit: options.limit.unwrap_or(if is_run { HITS_FOR_RUNS } else { HITS_FOR_READING }),
+        order: match options.sort {
+            Sort::Relevance => Order::Relevance,
+            Sort::Newest => Order::Newest,
+            Sort::Oldest => Order::Oldest,
+        },
+        totals: if is_run { Totals::Skip } else { Totals::Count },
+        passages: if is_run { Passages::None } else { Passages::Best },
+        copies: if options.expand || format(options) == SearchFormat::Json { Copies::List } else { Copies::Summary },
+        collapse: if is_run { Collapse::Never } else { Collapse::Groups },
+    }
+}
+
+/// Refuses a range of dates that no day is in.
+fn check_dates(options: &SearchOptions) -> Result<(), Failure> {
+    match (options.since, options.until) {
+        (Some(since), Some(until)) if since.day_number() > until.day_number() => Err(Failure::usage(
+            format!("no day is in the range: --since {since} is after --until {until}"),
+            format!("--since {until} --until {since}"),
+        )),
+        _ => Ok(()),
+    }
+}
+
+fn run_typed(place: &Place, options: &SearchOptions, typed: &str, searcher: &dyn Searcher) -> Result<Outcome, Failure> {
+    let query = parse(options, typed)?;
+    let request = request(options, query);
+    let response = searcher.search(&request)?;
+    let advice = if response.hits.is_empty() { advice(&request, searcher)? } else { Vec::new() };
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    match format(options) {
+        SearchFormat::Json => {
+            let asked = Asked { typed, parsed: request.query.to_string(), warnings: &advice };
+            writeln!(out, "{}", json::response(&asked, &response, searcher.folders()))?;
+        }
+        SearchFormat::Trec => trec::print_hits("1", &response, &mut out)?,
+        SearchFormat::Text => text::print_hits(&response, searcher.folders(), &Screen::of_stdout(place.color), &mut out)?,
+    }
+    out.flush()?;
+    drop(out);
+    if format(options) == SearchFormat::Text {
+        print_totals(&response, &advice)?;
+    }
+    Ok(if response.hits.is_empty() && request.limit > 0 { Outcome::NothingFound } else { Outcome::Done })
+}
+
+fn print_totals(response: &SearchResponse, advice: &[String]) -> Result<(), Failure> {
+    let screen = Screen::of_stderr();
+    let mut err = std::io::stderr().lock();
+    let gap = if response.hits.is_empty() { "" } else { "\n" };
+    let lines = screen.wrapped(&text::totals_line(response), "").into_iter();
+    writeln!(err, "{gap}{}", lines.collect::<Vec<_>>().join("\n"))?;
+    for line in advice.iter().flat_map(|line| screen.wrapped(&safe(line), "")) {
+        writeln!(err, "{line}")?;
+    }
+    Ok(())
+}
+
+/// Words of a query that are told to be unknown, one by one.
+const ADVISED_WORDS_MAX: usize = 5;
+
+/// Says what to try when nothing was found.
+fn advice(request: &SearchRequest, searcher: &dyn Searcher) -> Result<Vec<String>, Error> {
+    let mut advice = Vec::new();
+    let words = request.query.positive_words();
+    let mut unknown = 0;
+    for word in &words {
+        if searcher.articles_with(&word.text)? > 0 {
+            continue;
+        }
+        unknown += 1;
+        if unknown > ADVISED_WORDS_MAX {
+            continue;
+        }
+        let is_number = word.text.contains(|c: char| c.is_ascii_digit());
+        let nearest = if is_number { None } else { searcher.nearest_spelling(&word.text)? };
+        advice.push(match nearest {
+            Some(nearest) => format!("no article has “{}”; did you mean “{nearest}”?", word.text),
+            None => format!("no article has “{}”", word.text),
+        });
+    }
+    let Filter { source, since, until } = &request.filter;
+    if source.is_some() || since.is_some() || until.is_some() {
+        let without = SearchRequest { filter: Filter::default(), limit: 0, totals: Totals::Count, ..request.clone() };
+        let found = searcher.search(&without)?.articles_total;
+        if found > 0 {
+            let set = [("--source", source.is_some()), ("--since", since.is_some()), ("--until", until.is_some())];
+            let set: Vec<&str> = set.into_iter().filter(|(_, is_set)| *is_set).map(|(name, _)| name).collect();
+            advice.push(format!("without {}: {}", set.join(" and "), counted(found, "article", "articles")));
+            return Ok(advice);
+        }
+    }
+    if words.len() > 1 && unknown == 0 {
+        advice
+            .push("each word occurs, but not as you put them together: try fewer words, or --any for articles with any of them".to_owned());
+    } else if words.len() > 1 && unknown < words.len() {
+        advice.push("try it without that, or --any for articles with any of the words".to_owned());
+    }
+    Ok(advice)
+}
+
+/// Answers each line `id<TAB>query` of a file.
+fn run_file(place: &Place, options: &SearchOptions, file: &Path, searcher: &dyn Searcher) -> Result<Outcome, Failure> {
+    let shown = file.display().to_string();
+    let lines = std::fs::read_to_string(file).map_err(|error| Error::io("read the queries", &shown, error))?;
+    let screen = Screen::of_stdout(place.color);
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    let mut outcome = Outcome::NothingFound;
+    for (number, line) in lines.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        let Some((id, typed)) = line.split_once('\t') else {
+            return Err(Failure::usage(
+                format!("{shown}:{}: no tab between id and query", number + 1),
+                "write each line as `id<TAB>query`",
+            ));
+        };
+        let request = match parse(options, typed) {
+            Ok(query) => request(options, query),
+            Err(Failure::Query { error, .. }) => {
+                writeln!(std::io::stderr(), "warning: {}:{}: {}", safe(&shown), number + 1, safe(&error.message))?;
+                continue;
+            }
+            Err(failure) => return Err(failure),
+        };
+        let response = searcher.search(&request)?;
+        if !response.hits.is_empty() {
+            outcome = Outcome::Done;
+        }
+        match format(options) {
+            SearchFormat::Trec => trec::print_hits(id, &response, &mut out)?,
+            SearchFormat::Json => {
+                let asked = Asked { typed, parsed: request.query.to_string(), warnings: &[] };
+                writeln!(out, "{}", json::response(&asked, &response, searcher.folders()))?;
+            }
+            SearchFormat::Text => {
+                writeln!(out, "## {}  {}\n", safe(id), safe(typed))?;
+                text::print_hits(&response, searcher.folders(), &screen, &mut out)?;
+                writeln!(out, "\n{}\n", text::totals_line(&response))?;
+            }
+        }
+    }
+    out.flush()?;
+    Ok(outcome)
+}

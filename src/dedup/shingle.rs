@@ -1,0 +1,244 @@
+//! From a text to its fingerprint, which an index keeps, and to its full shingle set, which verification compares.
+//!
+//! A *shingle* is a run of words, each in its folded form, so that case, diacritics and punctuation do not matter. Each word is
+//! hashed once; a rolling hash combines the words of a run. A *sample* is a shingle that is kept: which ones are kept depends on
+//! the shingles of the text near by and on nothing else, so two texts that share a passage keep the same samples of it.
+
+use twox_hash::XxHash3_64;
+
+use crate::text::{fold, words};
+
+/// Words in a sampled shingle. Shorter runs are stock phrases that chance spreads over many articles.
+const SAMPLE_WORDS: usize = 5;
+
+/// Words in a shingle of the full set: on three sets of labelled families 3 words give F1 .982 to .989 where 5 give .939 to
+/// .946, since an edited word breaks three shingles and not five.
+const SET_WORDS: usize = 3;
+
+/// One shingle in so many is sampled.
+const SAMPLE_EVERY: u64 = 8;
+
+/// Shingles in a row that may go without a sample; the smallest of such a row is sampled too. It adds 6 % to the samples of
+/// news articles, and no shared run of 28 words can be missed.
+const LONGEST_GAP: usize = 24;
+
+/// Samples of an article at least, where it has as many shingles.
+const FEWEST_SAMPLES: usize = 4;
+
+/// The odd multiplier of the rolling hash: 2^64 divided by the golden ratio (Knuth, *The Art of Computer Programming*, 6.4).
+const ROLL: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// What an index keeps of an article's text in order to group it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Fingerprint {
+    /// A hash of all folded words in order: equal for exact copies.
+    pub digest: u64,
+    /// How many words the text has.
+    pub words: u32,
+    /// Hashes of the sampled shingles, ascending, each once.
+    pub samples: Vec<u32>,
+}
+
+/// The hashes of all shingles of a text, ascending, each once.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ShingleSet(Box<[u32]>);
+
+impl ShingleSet {
+    /// Returns the hashes, ascending, each once.
+    pub fn hashes(&self) -> &[u32] {
+        &self.0
+    }
+}
+
+/// Reads the fingerprint of a text; an empty text has no words and no samples.
+pub fn fingerprint(text: &str) -> Fingerprint {
+    let hashes = word_hashes(text);
+    let digest = hashes.iter().fold(0u64, |digest, hash| (digest.rotate_left(23) ^ hash).wrapping_mul(ROLL));
+    let runs: Vec<u64> = shingle_hashes(&hashes, SAMPLE_WORDS).collect();
+    Fingerprint { digest: finish(digest), words: u32::try_from(hashes.len()).unwrap_or(u32::MAX), samples: samples(&runs) }
+}
+
+/// Reads all shingles of a text; a text shorter than a shingle is one shingle, an empty text has none.
+pub fn shingles(text: &str) -> ShingleSet {
+    let hashes = word_hashes(text);
+    let length = SET_WORDS.min(hashes.len());
+    let mut set: Vec<u32> = shingle_hashes(&hashes, length).map(low_half).collect();
+    set.sort_unstable();
+    set.dedup();
+    ShingleSet(set.into_boxed_slice())
+}
+
+/// Counts the values that two ascending lists have in common.
+pub(super) fn common(a: &[u32], b: &[u32]) -> usize {
+    let (mut at, mut other, mut shared) = (0, 0, 0);
+    while at < a.len() && other < b.len() {
+        let (x, y) = (a[at], b[other]);
+        shared += usize::from(x == y);
+        at += usize::from(x <= y);
+        other += usize::from(y <= x);
+    }
+    shared
+}
+
+/// Keeps one shingle in eight by its hash, then the smallest of every row that would go without.
+fn samples(runs: &[u64]) -> Vec<u32> {
+    let mut kept = Vec::with_capacity(runs.len() / 6 + FEWEST_SAMPLES);
+    let mut gap_from = 0;
+    for (at, &run) in runs.iter().enumerate() {
+        if run < u64::MAX / SAMPLE_EVERY {
+            kept.push(low_half(run));
+            sample_gap(&runs[gap_from..at], &mut kept);
+            gap_from = at + 1;
+        }
+    }
+    sample_gap(&runs[gap_from..], &mut kept);
+    kept.sort_unstable();
+    kept.dedup();
+    if kept.len() < FEWEST_SAMPLES {
+        kept = smallest(runs);
+    }
+    kept
+}
+
+fn sample_gap(gap: &[u64], kept: &mut Vec<u32>) {
+    let lowest = gap.windows(LONGEST_GAP).filter_map(|row| row.iter().min());
+    kept.extend(lowest.map(|&run| low_half(run)));
+}
+
+fn smallest(runs: &[u64]) -> Vec<u32> {
+    let mut ordered = runs.to_vec();
+    ordered.sort_unstable();
+    ordered.dedup();
+    let mut kept: Vec<u32> = ordered.into_iter().take(FEWEST_SAMPLES).map(low_half).collect();
+    kept.sort_unstable();
+    kept.dedup();
+    kept
+}
+
+/// Returns a hash for each run of `length` words, in order.
+fn shingle_hashes(hashes: &[u64], length: usize) -> impl Iterator<Item = u64> + '_ {
+    let roll_in = |rolled: u64, hash: u64| rolled.wrapping_mul(ROLL).wrapping_add(hash);
+    let leaving = (0..length).fold(1u64, |power, _| power.wrapping_mul(ROLL));
+    let is_long_enough = length > 0 && hashes.len() >= length;
+    let head = if is_long_enough { length - 1 } else { hashes.len() };
+    let mut rolled = hashes[..head].iter().fold(0, |rolled, &hash| roll_in(rolled, hash));
+    let left = std::iter::once(0).chain(hashes.iter().copied());
+    hashes[head..].iter().zip(left).map(move |(&hash, left)| {
+        rolled = roll_in(rolled, hash).wrapping_sub(left.wrapping_mul(leaving));
+        finish(rolled)
+    })
+}
+
+/// Spreads every bit over the whole number: the finaliser of MurmurHash3 (Appleby).
+fn finish(hash: u64) -> u64 {
+    let hash = (hash ^ (hash >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
+    let hash = (hash ^ (hash >> 33)).wrapping_mul(0xc4ce_b9fe_1a85_ec53);
+    hash ^ (hash >> 33)
+}
+
+/// Takes the bits that the choice of samples does not look at.
+fn low_half(hash: u64) -> u32 {
+    (hash & u64::from(u32::MAX)) as u32
+}
+
+fn word_hashes(text: &str) -> Vec<u64> {
+    let mut hashes = Vec::with_capacity(text.len() / 5 + 1);
+    let mut folded = String::new();
+    for (_, word) in words(text) {
+        hashes.push(plain_hash(word.as_bytes()).unwrap_or_else(|| {
+            folded.clear();
+            fold(word, &mut folded);
+            folded_hash(folded.as_bytes())
+        }));
+    }
+    hashes
+}
+
+/// Bytes of the words that are hashed from two registers.
+const SHORT_WORD: usize = 16;
+
+/// Hashes a short word of ASCII letters and digits as its folded form would be, without writing that form.
+#[inline]
+fn plain_hash(word: &[u8]) -> Option<u64> {
+    if word.len() > SHORT_WORD || !word.iter().all(u8::is_ascii_alphanumeric) {
+        return None;
+    }
+    let mut bytes = [0; SHORT_WORD];
+    // Letters become lower case; digits have this bit already.
+    bytes.iter_mut().zip(word).for_each(|(byte, &letter)| *byte = letter | 0x20);
+    Some(short_hash(bytes))
+}
+
+fn folded_hash(folded: &[u8]) -> u64 {
+    if folded.len() > SHORT_WORD {
+        return XxHash3_64::oneshot(folded);
+    }
+    let mut bytes = [0; SHORT_WORD];
+    bytes[..folded.len()].copy_from_slice(folded);
+    short_hash(bytes)
+}
+
+/// Multiplies the two halves, each under a mask, and folds the product, as wyhash (Wang Yi) does for short keys. A word holds
+/// no zero byte, so its length needs no place of its own.
+#[inline]
+fn short_hash(bytes: [u8; SHORT_WORD]) -> u64 {
+    let whole = u128::from_le_bytes(bytes);
+    let (low, high) = (whole as u64, (whole >> 64) as u64);
+    let product = u128::from(low ^ 0xa076_1d64_78bd_642f) * u128::from(high ^ 0xe703_7ed1_a0b4_28db);
+    (product as u64) ^ ((product >> 64) as u64)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn numbered(from: u32, count: u32) -> String {
+        (from..from + count).map(|number| format!("word{number}")).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn spelling_that_folds_away_changes_nothing() {
+        let plain = "the russia tv said on 3 may 11000 troops crossed zurich and internationalisierungsmassnahmen began";
+        let marked = "THE Russia’s TV — said: on 3 May, 11,000 troops (crossed) Zürich and Internationalisierungsmassnahmen began.";
+        assert_eq!(fingerprint(plain), fingerprint(marked));
+        assert_eq!(shingles(plain), shingles(marked));
+        assert_ne!(fingerprint(plain).digest, fingerprint(&plain.replace("the russia", "russia the")).digest);
+    }
+
+    /// A fingerprint is stored: a change of these numbers is a change of the index's format.
+    #[test]
+    fn fingerprints_are_the_same_in_every_version() {
+        let found = fingerprint("The council of Dunmore voted on Tuesday to close the old bridge.");
+        assert_eq!((found.digest, found.words), (15_858_401_643_661_798_963, 12));
+        assert_eq!(found.samples, [549_048_009, 1_347_208_830, 2_406_632_147, 3_996_683_879]);
+        assert_eq!(shingles("Dunmore").hashes().len(), 1);
+    }
+
+    #[test]
+    fn empty_text_has_nothing() {
+        assert_eq!(fingerprint(" — "), Fingerprint::default());
+        assert!(shingles("").hashes().is_empty());
+    }
+
+    #[test]
+    fn short_text_has_four_samples() {
+        assert_eq!(fingerprint(&numbered(0, 12)).samples.len(), 4);
+        assert_eq!(fingerprint(&numbered(0, 6)).samples.len(), 2);
+    }
+
+    proptest! {
+        #[test]
+        fn run_of_28_words_shares_a_sample(before in 0u32..60, after in 0u32..60, from in 0u32..1_000_000) {
+            let run = fingerprint(&numbered(from, 28));
+            let page = format!("{} {} {}", numbered(2_000_000, before), numbered(from, 28), numbered(3_000_000, after));
+            prop_assert!(common(&run.samples, &fingerprint(&page).samples) > 0);
+        }
+
+        #[test]
+        fn plain_words_hash_as_their_folded_form(word in "[a-zA-Z0-9]{1,16}") {
+            prop_assert_eq!(plain_hash(word.as_bytes()), Some(folded_hash(word.to_lowercase().as_bytes())));
+        }
+    }
+}

@@ -1,0 +1,333 @@
+//! From all articles to stars: for each article the texts it is verified to be a copy of.
+//!
+//! A *lead* is the first article with its words; the others repeat it and go where it goes. Leads are taken in star order, the
+//! fewest words first. One that is verified against no centre before it becomes a *centre* itself; any other belongs to the
+//! star of the centre with which it shares the most shingles, the earlier of two that share as many. So a centre is the
+//! barest version of a text: what outlets put around it counts for nothing, and a page of several articles belongs to the
+//! largest of them. The result depends on the set of articles alone.
+//!
+//! One text can have several centres: an excerpt of it and an edited copy of it may share too little to be one text by
+//! themselves. So the centres of an article also name the other centres that it would fit, and those of a centre name the
+//! earlier centres that are *kin* and of whose star a member before it, a *witness*, is verified against it too.
+//!
+//! But for witnesses only centres are ever compared against, so a story that was reprinted 5,000 times costs linear time.
+
+use std::cmp::Ordering;
+use std::collections::hash_map;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use rayon::prelude::*;
+
+use super::archive::{Archive, star_order};
+use super::candidates::{HashedMap, SampleCounts, SampleFilter, SampleIndex, is_candidate};
+use super::shingle::{ShingleSet, common, fingerprint, shingles};
+use super::verify::{FEWEST_WORDS, Outlets, Overlap, compare, is_edge, is_kin};
+use crate::error::Error;
+
+/// Articles that are compared with earlier centres at the same time: enough to keep the cores busy, few enough that most
+/// centres stand before the block.
+const BLOCK: usize = 1024;
+
+/// Finds the centres of every entry, best first, itself alone where it is a centre.
+pub(super) fn find_stars(archive: &dyn Archive, sets: &SetCache) -> Result<Vec<Vec<usize>>, Error> {
+    let mut order: Vec<usize> = (0..archive.entries().len()).collect();
+    order.par_sort_unstable_by(|&a, &b| star_order(archive, a, b));
+    let (leads, followers) = leads_and_followers(archive, &order);
+    drop(order);
+    let found = centres_of_leads(archive, &leads, sets)?;
+    let mut centres: Vec<Vec<usize>> = (0..archive.entries().len()).map(|entry| vec![entry]).collect();
+    for (&lead, found) in leads.iter().zip(found) {
+        centres[lead] = found;
+    }
+    for (follower, lead) in followers {
+        centres[follower] = centres[lead].clone();
+    }
+    Ok(centres)
+}
+
+/// Parts the articles that come first with their words, in star order, from those that repeat them. An article without
+/// words repeats none.
+fn leads_and_followers(archive: &dyn Archive, order: &[usize]) -> (Vec<usize>, Vec<(usize, usize)>) {
+    let entries = archive.entries();
+    let mut lead_of = HashedMap::<u64, usize>::default();
+    let (mut leads, mut followers) = (Vec::with_capacity(order.len()), Vec::new());
+    for &entry in order {
+        if entries[entry].standing.words == 0 {
+            continue;
+        }
+        match lead_of.entry(entries[entry].digest) {
+            hash_map::Entry::Occupied(lead) => followers.push((entry, *lead.get())),
+            hash_map::Entry::Vacant(place) => {
+                place.insert(entry);
+                leads.push(entry);
+            }
+        }
+    }
+    (leads, followers)
+}
+
+/// The samples of leads that more than one of them has, and a few more.
+struct CommonSamples {
+    values: Vec<u32>,
+    places: Vec<SamplePlace>,
+}
+
+/// Where the samples of a lead stand; a lead that is too short for more than the exact tier has none.
+#[derive(Clone, Copy, Default)]
+struct SamplePlace {
+    from: usize,
+    kept: u32,
+    /// How many samples it has with those that no other has.
+    total: u32,
+}
+
+impl CommonSamples {
+    fn of(&self, lead: usize) -> (&[u32], usize) {
+        let place = self.places[lead];
+        (&self.values[place.from..place.from + place.kept as usize], place.total as usize)
+    }
+
+    /// Reads them by three scans: to size the filters, to find what recurs, to keep it.
+    fn read(archive: &dyn Archive, leads: &[usize]) -> Result<Self, Error> {
+        let entries = archive.entries();
+        let mut lead_at = vec![None; entries.len()];
+        for (lead, &entry) in leads.iter().enumerate() {
+            lead_at[entry] = (entries[entry].standing.words >= FEWEST_WORDS).then(|| narrow(lead));
+        }
+        let mut total = 0;
+        archive.scan_samples(&mut |_, samples| total += samples.len())?;
+        let (mut seen, mut recurring) = (SampleFilter::with_room_for(total), SampleFilter::with_room_for(total));
+        archive.scan_samples(&mut |entry, samples| {
+            for &sample in samples.iter().filter(|_| lead_at[entry].is_some()) {
+                if seen.insert(sample) {
+                    recurring.insert(sample);
+                }
+            }
+        })?;
+        drop(seen);
+        let (mut values, mut places) = (Vec::new(), vec![SamplePlace::default(); leads.len()]);
+        archive.scan_samples(&mut |entry, samples| {
+            if let Some(lead) = lead_at[entry] {
+                let from = values.len();
+                values.extend(samples.iter().filter(|&&sample| recurring.may_hold(sample)));
+                places[lead as usize] = SamplePlace { from, kept: narrow(values.len() - from), total: narrow(samples.len()) };
+            }
+        })?;
+        Ok(CommonSamples { values, places })
+    }
+}
+
+fn narrow(count: usize) -> u32 {
+    u32::try_from(count).expect("fewer than 2^32 articles, and samples of one: an index numbers documents in 32 bits")
+}
+
+/// An edge to a centre, with the shingles shared.
+pub(super) type Edge = (usize, u32);
+
+/// Finds for each lead, in star order, its centres, best first, itself alone where it is one.
+fn centres_of_leads(archive: &dyn Archive, leads: &[usize], sets: &SetCache) -> Result<Vec<Vec<usize>>, Error> {
+    let samples = CommonSamples::read(archive, leads)?;
+    let verify = Verifier { leads, samples: &samples, sets };
+    let (mut settled, mut kin) = (SampleIndex::default(), Vec::new());
+    let mut centres: Vec<Vec<usize>> = Vec::with_capacity(leads.len());
+    while centres.len() < leads.len() {
+        let from = centres.len();
+        let block = from..leads.len().min(from + BLOCK);
+        let before: Vec<Edges> = block.clone().into_par_iter().map(|lead| verify.edges(lead, &settled)).collect::<Result<_, _>>()?;
+        let mut fresh = SampleIndex::default();
+        for (lead, mut found) in block.zip(before) {
+            found.extend(verify.edges(lead, &fresh)?);
+            if found.edges.is_empty() {
+                verify.insert(lead, &mut fresh);
+                found.edges.push((lead, 0));
+                kin.extend((!found.kin.is_empty()).then_some((lead, found.kin)));
+            }
+            centres.push(best_first(found.edges, usize::cmp));
+        }
+        (from..centres.len()).filter(|&lead| centres[lead] == [lead]).for_each(|lead| verify.insert(lead, &mut settled));
+    }
+    for (lead, further) in verify.witnessed(kin, &centres)? {
+        centres[lead].extend(further);
+    }
+    Ok(centres.into_iter().map(|found| found.into_iter().map(|centre| leads[centre]).collect()).collect())
+}
+
+/// What verifying an article against centres finds.
+#[derive(Default)]
+struct Edges {
+    edges: Vec<Edge>,
+    kin: Vec<Edge>,
+}
+
+impl Edges {
+    fn extend(&mut self, more: Edges) {
+        self.edges.extend(more.edges);
+        self.kin.extend(more.kin);
+    }
+}
+
+/// What verifying leads looks at.
+struct Verifier<'a> {
+    leads: &'a [usize],
+    samples: &'a CommonSamples,
+    sets: &'a SetCache<'a>,
+}
+
+impl Verifier<'_> {
+    /// Verifies a lead against the centres in an index.
+    fn edges(&self, lead: usize, index: &SampleIndex) -> Result<Edges, Error> {
+        let (values, total) = self.samples.of(lead);
+        let mut found = Edges::default();
+        for (candidate, counts) in index.sharing(values, total) {
+            let candidate = candidate as usize;
+            let (own, other) = (self.leads[lead], self.leads[candidate]);
+            let outlets = self.sets.outlets(own, other);
+            if !is_candidate(counts, outlets) {
+                continue;
+            }
+            let overlap = self.sets.compare(own, other)?;
+            if is_edge(overlap, outlets) {
+                found.edges.push((candidate, overlap.shared));
+            } else if is_kin(overlap, outlets) {
+                found.kin.push((candidate, overlap.shared));
+            }
+        }
+        Ok(found)
+    }
+
+    fn insert(&self, centre: usize, index: &mut SampleIndex) {
+        let (values, total) = self.samples.of(centre);
+        index.insert(narrow(centre), values.iter().copied(), total);
+    }
+
+    /// Keeps of the kin of each centre those for which there is a witness.
+    fn witnessed(&self, kin: Vec<(usize, Vec<Edge>)>, centres: &[Vec<usize>]) -> Result<Vec<(usize, Vec<usize>)>, Error> {
+        let mut members = HashedMap::<usize, Vec<usize>>::default();
+        for (lead, found) in centres.iter().enumerate().filter(|(lead, found)| found[0] != *lead) {
+            members.entry(found[0]).or_default().push(lead);
+        }
+        let witnessed = |(centre, kin): (usize, Vec<Edge>)| {
+            let mut kept = Vec::new();
+            for (earlier, shared) in kin {
+                let members = members.get(&earlier).map_or(&[][..], Vec::as_slice);
+                if self.has_witness(centre, members)? {
+                    kept.push((earlier, shared));
+                }
+            }
+            Ok((centre, best_first(kept, usize::cmp)))
+        };
+        kin.into_par_iter().map(witnessed).collect()
+    }
+
+    fn has_witness(&self, centre: usize, members: &[usize]) -> Result<bool, Error> {
+        let (own, own_total) = self.samples.of(centre);
+        for &member in members.iter().take_while(|&&member| member < centre) {
+            let (values, total) = self.samples.of(member);
+            let counts = SampleCounts { shared: common(own, values), a: own_total, b: total };
+            let (centre, member) = (self.leads[centre], self.leads[member]);
+            if is_candidate(counts, self.sets.outlets(centre, member)) && self.sets.edge(centre, member)?.is_some() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
+
+/// Orders centres by the shingles shared, most first, and those that share as many by `order`.
+pub(super) fn best_first(mut found: Vec<Edge>, order: impl Fn(&usize, &usize) -> Ordering) -> Vec<usize> {
+    found.sort_unstable_by(|(a, a_shared), (b, b_shared)| b_shared.cmp(a_shared).then_with(|| order(a, b)));
+    found.into_iter().map(|(centre, _)| centre).collect()
+}
+
+/// Shingle sets that were read lately.
+pub(super) struct SetCache<'a> {
+    archive: &'a dyn Archive,
+    kept: Mutex<Kept>,
+}
+
+/// Two generations: when the younger is full the older goes.
+#[derive(Default)]
+struct Kept {
+    younger: HashedMap<usize, Arc<ShingleSet>>,
+    older: HashedMap<usize, Arc<ShingleSet>>,
+    younger_hashes: usize,
+    samples: HashedMap<usize, Arc<[u32]>>,
+}
+
+/// Hashes in one generation, so that both take 128 MiB at most: the sets of some 60,000 articles.
+const MOST_HASHES: usize = 1 << 24;
+
+impl<'a> SetCache<'a> {
+    pub(super) fn new(archive: &'a dyn Archive) -> Self {
+        SetCache { archive, kept: Mutex::default() }
+    }
+
+    /// Looks at the outlets of two entries.
+    pub(super) fn outlets(&self, a: usize, b: usize) -> Outlets {
+        let entries = self.archive.entries();
+        Outlets::of(&entries[a].standing, &entries[b].standing)
+    }
+
+    /// Returns the samples of an entry's fingerprint, and keeps them: only what a change touches is asked for.
+    pub(super) fn samples(&self, entry: usize) -> Result<Arc<[u32]>, Error> {
+        let found = self.lock().samples.get(&entry).map(Arc::clone);
+        if let Some(samples) = found {
+            return Ok(samples);
+        }
+        let samples: Arc<[u32]> = fingerprint(&self.archive.body(entry)?).samples.into();
+        self.lock().samples.insert(entry, Arc::clone(&samples));
+        Ok(samples)
+    }
+
+    /// Verifies two entries against each other, and gives the shingles they share where they are the same text.
+    pub(super) fn edge(&self, a: usize, b: usize) -> Result<Option<u32>, Error> {
+        let overlap = self.compare(a, b)?;
+        Ok(is_edge(overlap, self.outlets(a, b)).then_some(overlap.shared))
+    }
+
+    /// Gives the shingles that two entries share where they may be copies of one text.
+    pub(super) fn kin(&self, a: usize, b: usize) -> Result<Option<u32>, Error> {
+        let overlap = self.compare(a, b)?;
+        Ok(is_kin(overlap, self.outlets(a, b)).then_some(overlap.shared))
+    }
+
+    /// Counts what two entries share.
+    pub(super) fn compare(&self, a: usize, b: usize) -> Result<Overlap, Error> {
+        Ok(compare(&*self.get(a)?, &*self.get(b)?))
+    }
+
+    fn get(&self, entry: usize) -> Result<Arc<ShingleSet>, Error> {
+        let found = self.lock().find(entry);
+        if let Some(set) = found {
+            return Ok(set);
+        }
+        let set = Arc::new(shingles(&self.archive.body(entry)?));
+        self.lock().keep(entry, Arc::clone(&set));
+        Ok(set)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Kept> {
+        // What a thread that panicked left behind is whole sets: a set goes in by one insertion.
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Kept {
+    fn find(&mut self, entry: usize) -> Option<Arc<ShingleSet>> {
+        if let Some(set) = self.younger.get(&entry) {
+            return Some(Arc::clone(set));
+        }
+        let set = self.older.remove(&entry)?;
+        self.keep(entry, Arc::clone(&set));
+        Some(set)
+    }
+
+    fn keep(&mut self, entry: usize, set: Arc<ShingleSet>) {
+        if self.younger_hashes > MOST_HASHES {
+            self.older = std::mem::take(&mut self.younger);
+            self.younger_hashes = 0;
+        }
+        self.younger_hashes += set.hashes().len();
+        self.younger.insert(entry, set);
+    }
+}

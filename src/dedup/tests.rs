@@ -1,0 +1,234 @@
+//! Grouping as a whole: kinds of copies, and that a change gives what grouping anew gives.
+
+use std::borrow::Cow;
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::error::Error;
+
+/// An article as the tests keep it, by its id.
+#[derive(Debug, Clone, PartialEq, Default)]
+struct Kept {
+    text: String,
+    published: Option<i64>,
+    source: Option<u64>,
+}
+
+struct Shelf {
+    ids: Vec<u32>,
+    entries: Vec<Entry>,
+    fingerprints: Vec<Fingerprint>,
+    texts: Vec<String>,
+}
+
+impl Shelf {
+    fn new(articles: &BTreeMap<u32, Kept>) -> Self {
+        let fingerprints: Vec<Fingerprint> = articles.values().map(|kept| fingerprint(&kept.text)).collect();
+        let entries = articles.values().zip(&fingerprints).map(|(kept, print)| Entry {
+            standing: Standing { published: kept.published, words: print.words, source: kept.source, url: None },
+            digest: print.digest,
+            ..Entry::default()
+        });
+        let texts = articles.values().map(|kept| kept.text.clone()).collect();
+        Shelf { ids: articles.keys().copied().collect(), entries: entries.collect(), fingerprints, texts }
+    }
+}
+
+impl Archive for Shelf {
+    fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    fn compare_ids(&self, a: usize, b: usize) -> Ordering {
+        self.ids[a].cmp(&self.ids[b])
+    }
+
+    fn scan_samples(&self, visit: &mut dyn FnMut(usize, &[u32])) -> Result<(), Error> {
+        self.fingerprints.iter().enumerate().for_each(|(entry, print)| visit(entry, &print.samples));
+        Ok(())
+    }
+
+    fn body(&self, entry: usize) -> Result<Cow<'_, str>, Error> {
+        Ok(Cow::Borrowed(&self.texts[entry]))
+    }
+}
+
+/// What an index keeps of a grouping, by id.
+#[derive(Debug, Clone, PartialEq)]
+struct Stored {
+    digest: u64,
+    representative: u32,
+    centres: Vec<u32>,
+    tie: Tie,
+}
+
+fn store(shelf: &Shelf, assignments: Vec<Assignment>, stored: &mut BTreeMap<u32, Stored>) {
+    for found in assignments {
+        let kept = Stored {
+            digest: shelf.entries[found.entry].digest,
+            representative: shelf.ids[found.representative],
+            centres: found.centres.iter().map(|&centre| shelf.ids[centre]).collect(),
+            tie: found.tie,
+        };
+        stored.insert(shelf.ids[found.entry], kept);
+    }
+}
+
+/// Brings a stored grouping up to date with a change, as an index would.
+fn update(before: &BTreeMap<u32, Kept>, after: &BTreeMap<u32, Kept>, stored: &mut BTreeMap<u32, Stored>) -> usize {
+    let mut shelf = Shelf::new(after);
+    let same = |id: &u32| before.get(id).is_some_and(|kept| after.get(id) == Some(kept));
+    let entry_of = |id: &u32| shelf.ids.binary_search(id).ok().filter(|_| same(id));
+    let mut removed = Vec::new();
+    stored.retain(|id, kept| {
+        if !same(id) {
+            removed.push(Removed { digest: kept.digest, centres: kept.centres.iter().filter_map(entry_of).collect() });
+        }
+        same(id)
+    });
+    let mut entries = shelf.entries.clone();
+    for (id, kept) in stored.iter() {
+        let entry = &mut entries[entry_of(id).expect("kept ones are there")];
+        entry.representative = entry_of(&kept.representative);
+        entry.centres = kept.centres.iter().map(entry_of).collect::<Option<Vec<_>>>().unwrap_or_default();
+    }
+    shelf.entries = entries;
+    let changed = regroup(&shelf, &removed).unwrap();
+    let count = changed.len();
+    store(&shelf, changed, stored);
+    count
+}
+
+fn anew(articles: &BTreeMap<u32, Kept>) -> BTreeMap<u32, Stored> {
+    let shelf = Shelf::new(articles);
+    let mut stored = BTreeMap::new();
+    store(&shelf, group(&shelf).unwrap(), &mut stored);
+    stored
+}
+
+/// A paragraph of 14 words that no other number gives.
+fn paragraph(number: u32) -> String {
+    let word = |at: u32| format!("w{}", (number * 31 + at * 7) % 9973 + at * 10_000 * (number % 97 + 1));
+    (0..14).map(word).collect::<Vec<_>>().join(" ")
+}
+
+fn text(paragraphs: &[u32]) -> String {
+    paragraphs.iter().map(|&number| paragraph(number)).collect::<Vec<_>>().join(". ")
+}
+
+/// Texts that overlap in every way: runs of a story, whole or in part, with other stories before or after, and edits.
+fn any_text() -> impl Strategy<Value = String> {
+    let run =
+        (0u32..3, 0u32..4, 1u32..8).prop_map(|(story, from, length)| (from..from + length).map(|at| story * 20 + at).collect::<Vec<_>>());
+    let furnished = (run.clone(), run.clone(), 0u32..3).prop_map(|(a, b, extra)| [a, b, (100..100 + extra).collect()].concat());
+    let built = prop_oneof![4 => run, 2 => furnished];
+    let varied = (built, proptest::option::weighted(0.3, 3usize..12)).prop_map(|(paragraphs, edit_every)| {
+        let text = text(&paragraphs);
+        let edited = |every: usize| {
+            let words = text.split(' ').enumerate().map(|(at, word)| if at % every == 2 { "edited" } else { word });
+            words.collect::<Vec<_>>().join(" ")
+        };
+        edit_every.map_or(text.clone(), edited)
+    });
+    let repeated = prop_oneof![
+        Just(text(&[0, 1, 2])),
+        Just(text(&[0, 1, 2, 3, 4, 5])),
+        Just(text(&[2, 3, 4, 20, 21])),
+        Just(text(&[1])),
+        Just(String::new())
+    ];
+    prop_oneof![3 => varied, 2 => repeated]
+}
+
+fn any_kept() -> impl Strategy<Value = Kept> {
+    let published = proptest::option::of(0i64..4);
+    (any_text(), published, proptest::option::of(0u64..2)).prop_map(|(text, published, source)| Kept { text, published, source })
+}
+
+/// Groups some texts, the first with the smallest id, and checks what each is to which.
+fn check(texts: &[&str], expected: &[(u32, Relation)]) {
+    let articles = (0..).zip(texts).map(|(id, text)| (id, Kept { text: (*text).to_owned(), ..Kept::default() })).collect();
+    let found: Vec<(u32, Relation)> = anew(&articles).values().map(|kept| (kept.representative, kept.tie.relation)).collect();
+    assert_eq!(found, expected, "{texts:#?}");
+}
+
+#[test]
+fn copies_are_found_and_named() {
+    let story = text(&[0, 1, 2, 3, 4, 5, 6, 7]);
+    let other = text(&[20, 21, 22, 23, 24, 25]);
+    check(&[&story, &story.to_uppercase().replace('.', " —")], &[(0, Relation::Exact), (0, Relation::Exact)]);
+    check(&[&story, &story.replace("w3", "changed")], &[(0, Relation::Exact), (0, Relation::Near)]);
+    check(&[&story, &text(&[0, 1, 2, 3])], &[(0, Relation::Exact), (0, Relation::Excerpt)]);
+    check(&[&story, &other], &[(0, Relation::Exact), (1, Relation::Exact)]);
+    check(&["", ""], &[(0, Relation::Exact), (1, Relation::Exact)]);
+}
+
+#[test]
+fn short_texts_have_the_exact_tier_alone() {
+    check(&["The bridge is closed.", "the bridge is closed"], &[(0, Relation::Exact), (0, Relation::Exact)]);
+    let brief = text(&[0, 1]);
+    check(&[&format!("{brief} more"), &brief], &[(0, Relation::Exact), (1, Relation::Exact)]);
+}
+
+#[test]
+fn page_of_two_articles_belongs_to_the_larger() {
+    let (small, large) = (text(&[0, 1, 2, 3]), text(&[20, 21, 22, 23, 24, 25]));
+    let page = format!("{small} {large}");
+    check(&[&page, &large, &small], &[(0, Relation::Exact), (0, Relation::Excerpt), (2, Relation::Exact)]);
+}
+
+#[test]
+fn furniture_alone_ties_nothing_at_one_outlet() {
+    let form = text(&[100, 101, 102]);
+    let bodies =
+        [form.clone(), format!("{} {form}", text(&[0, 1, 2, 3, 4, 5, 6, 7])), format!("{} {form}", text(&[20, 21, 22, 23, 24, 25, 26]))];
+    let articles = (0..).zip(bodies).map(|(id, text)| (id, Kept { text, source: Some(1), published: None })).collect();
+    assert!(anew(&articles).iter().all(|(id, kept)| *id == kept.representative));
+}
+
+#[test]
+fn later_version_of_one_outlet_is_an_update() {
+    let kept = |paragraphs: &[u32], published| Kept { text: text(paragraphs), source: Some(1), published };
+    let articles =
+        [(1, kept(&[0, 1, 2, 3, 4], Some(1))), (2, kept(&[0, 1, 2, 3, 4, 5, 6], Some(2))), (3, kept(&[0, 1, 2, 3, 4, 5, 6, 7], None))];
+    let found = anew(&articles.into_iter().collect());
+    let relations: Vec<Relation> = found.values().map(|kept| kept.tie.relation).collect();
+    assert_eq!(relations, [Relation::Exact, Relation::Update, Relation::Extended]);
+    assert!(found.values().all(|kept| kept.representative == 1));
+}
+
+#[test]
+fn change_reaches_no_further_than_it_must() {
+    let mut articles: BTreeMap<u32, Kept> =
+        (0..40).map(|id| (id, Kept { text: text(&[id * 10, id * 10 + 1, id * 10 + 2, id * 10 + 3]), ..Kept::default() })).collect();
+    let (before, mut stored) = (articles.clone(), anew(&articles));
+    let copy = articles[&7].clone();
+    articles.insert(50, copy);
+    assert_eq!(update(&before, &articles, &mut stored), 1);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_change_gives_what_grouping_anew_gives(
+        start in proptest::collection::btree_map(0u32..24, any_kept(), 0..16),
+        steps in proptest::collection::vec(proptest::collection::vec((0u32..24, proptest::option::of(any_kept())), 1..4), 1..6),
+    ) {
+        let (mut articles, mut stored) = (start.clone(), anew(&start));
+        for step in steps {
+            let before = articles.clone();
+            for (id, kept) in step {
+                match kept {
+                    Some(kept) => articles.insert(id, kept),
+                    None => articles.remove(&id),
+                };
+            }
+            update(&before, &articles, &mut stored);
+            prop_assert_eq!(&stored, &anew(&articles));
+        }
+    }
+}

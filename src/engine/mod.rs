@@ -1,0 +1,43 @@
+//! Opens an index: to search it, to see what is in it, to write it.
+
+use std::path::Path;
+
+use crate::error::Error;
+use crate::search::{Catalog, Folder, IndexWriter, Searcher};
+
+use self::tantivy::{TantivyCatalog, TantivySearcher, TantivyWriter, remembered};
+
+mod tantivy;
+
+/// Opens the last committed state of the index in a folder for searching.
+///
+/// # Errors
+///
+/// [`crate::error::ErrorKind::NoIndex`] where there is none, `IndexVersion` where it is of another format, `IndexBroken` where
+/// it cannot be used.
+pub fn open(folder: &Path) -> Result<Box<dyn Searcher>, Error> {
+    Ok(Box::new(TantivySearcher::open(folder)?))
+}
+
+/// Opens the last committed state of the index in a folder for an update.
+///
+/// # Errors
+///
+/// As [`open`].
+pub fn open_catalog(folder: &Path) -> Result<Box<dyn Catalog>, Error> {
+    Ok(Box::new(TantivyCatalog::open(folder)?))
+}
+
+/// Returns the folders that the index in a folder remembers, as far as that can be told: also if it cannot be used otherwise.
+pub fn remembered_folders(folder: &Path) -> Vec<Folder> {
+    remembered(folder)
+}
+
+/// Opens the index in a folder for writing; makes one where there is none, and in place of one that cannot be used.
+///
+/// # Errors
+///
+/// [`crate::error::ErrorKind::IndexBusy`] while another process writes to it; else when the folder cannot be written.
+pub fn open_writer(folder: &Path) -> Result<Box<dyn IndexWriter>, Error> {
+    Ok(Box::new(TantivyWriter::open(folder)?))
+}

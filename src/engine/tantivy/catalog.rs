@@ -1,0 +1,155 @@
+//! The articles of an index as an update sees them.
+
+use std::borrow::Cow;
+use std::path::Path;
+
+use tantivy::columnar::Column;
+use tantivy::{DocAddress, SegmentReader, Term};
+
+use super::columns::{dictionary_bytes, dictionary_texts, read_file_state};
+use super::open::broken;
+use super::schema::column;
+use super::snapshot::Snapshot;
+use crate::error::Error;
+use crate::search::{ArticleKey, Catalog, FileState, Folder, Identity, IndexEntry, KnownArticle};
+use crate::text;
+
+/// The articles of a tantivy index.
+pub struct TantivyCatalog {
+    snapshot: Snapshot,
+    articles: Vec<KnownArticle>,
+    addresses: Vec<DocAddress>,
+}
+
+impl TantivyCatalog {
+    /// Reads what is known of every article in the index of a folder.
+    ///
+    /// # Errors
+    ///
+    /// [`crate::error::ErrorKind::NoIndex`], `IndexVersion` or `IndexBroken`.
+    pub fn open(folder: &Path) -> Result<Self, Error> {
+        let snapshot = Snapshot::open(folder)?;
+        let (mut articles, mut addresses) = (Vec::new(), Vec::new());
+        for (number, segment) in (0..).zip(snapshot.searcher.segment_readers()) {
+            let table = Table::read(segment).map_err(|error| snapshot.failed(error))?;
+            let columns = snapshot.columns(number)?;
+            for document in segment.doc_ids_alive() {
+                let mut known = table.article(document).ok_or_else(|| broken(folder, "an article in it has no key"))?;
+                known.membership = columns.membership(document);
+                articles.push(known);
+                addresses.push(DocAddress::new(number, document));
+            }
+        }
+        Ok(TantivyCatalog { snapshot, articles, addresses })
+    }
+}
+
+/// The columns that an update reads, with the dictionaries of those that have one.
+struct Table {
+    keys: Vec<String>,
+    key: Column<u64>,
+    sources: Vec<u64>,
+    source: Option<Column<u64>>,
+    files: Vec<Option<FileState>>,
+    file: Option<Column<u64>>,
+    published: Column<i64>,
+    digest: Column<u64>,
+    words: Column<u64>,
+    content: Column<u64>,
+    url: Column<u64>,
+    centres: Column<u64>,
+}
+
+impl Table {
+    fn read(segment: &SegmentReader) -> tantivy::Result<Self> {
+        let columns = segment.fast_fields();
+        let key = columns.str(column::KEY)?;
+        let source = columns.str(column::SOURCE)?;
+        let file = columns.bytes(column::FILE)?;
+        Ok(Table {
+            keys: key.as_ref().map(dictionary_texts).transpose()?.unwrap_or_default(),
+            key: key.map_or_else(|| Column::build_empty_column(segment.max_doc()), |key| key.ords().clone()),
+            sources: source
+                .as_ref()
+                .map(dictionary_texts)
+                .transpose()?
+                .unwrap_or_default()
+                .iter()
+                .map(|name| text::hash_of_words(name))
+                .collect(),
+            source: source.map(|source| source.ords().clone()),
+            files: file
+                .as_ref()
+                .map(dictionary_bytes)
+                .transpose()?
+                .unwrap_or_default()
+                .iter()
+                .map(|bytes| read_file_state(bytes))
+                .collect(),
+            file: file.map(|file| file.ords().clone()),
+            published: columns.i64(column::PUBLISHED)?,
+            digest: columns.u64(column::DIGEST)?,
+            words: columns.u64(column::WORDS)?,
+            content: columns.u64(column::CONTENT)?,
+            url: columns.u64(column::URL)?,
+            centres: columns.u64(column::CENTRES)?,
+        })
+    }
+
+    fn article(&self, document: u32) -> Option<KnownArticle> {
+        let key = ArticleKey::read(self.keys.get(usize::try_from(self.key.first(document)?).ok()?)?)?;
+        let number = |column: &Option<Column<u64>>| column.as_ref().and_then(|column| usize::try_from(column.first(document)?).ok());
+        Some(KnownArticle {
+            key,
+            content_hash: self.content.first(document).unwrap_or_default(),
+            digest: self.digest.first(document).unwrap_or_default(),
+            words: self.words.first(document).and_then(|words| u32::try_from(words).ok()).unwrap_or_default(),
+            published_seconds: self.published.first(document),
+            identity: Identity {
+                source: number(&self.source).and_then(|number| self.sources.get(number).copied()),
+                url: self.url.first(document),
+            },
+            file_state: number(&self.file).and_then(|number| self.files.get(number).copied().flatten()),
+            membership: None,
+            centres: self.centres.values_for_doc(document).collect(),
+        })
+    }
+}
+
+impl Catalog for TantivyCatalog {
+    fn folders(&self) -> &[Folder] {
+        &self.snapshot.folders
+    }
+
+    fn articles(&self) -> &[KnownArticle] {
+        &self.articles
+    }
+
+    fn scan_samples(&self, visit: &mut dyn FnMut(usize, &[u32])) -> Result<(), Error> {
+        let mut number = 0;
+        let mut samples: Vec<u32> = Vec::new();
+        for segment in self.snapshot.searcher.segment_readers() {
+            let column = segment.fast_fields().u64(column::SAMPLES).map_err(|error| self.snapshot.failed(error))?;
+            for document in segment.doc_ids_alive() {
+                samples.clear();
+                samples.extend(column.values_for_doc(document).filter_map(|sample| u32::try_from(sample).ok()));
+                visit(number, &samples);
+                number += 1;
+            }
+        }
+        Ok(())
+    }
+
+    fn body(&self, article: usize) -> Result<Cow<'_, str>, Error> {
+        Ok(Cow::Owned(self.snapshot.stored(self.addresses[article])?.text))
+    }
+
+    fn entry(&self, article: usize) -> Result<IndexEntry, Error> {
+        self.snapshot.entry(self.addresses[article])
+    }
+
+    fn claimants(&self, id: &str) -> Result<Vec<ArticleKey>, Error> {
+        let addresses = self.snapshot.documents_with(&Term::from_field_text(self.snapshot.fields.id, id))?;
+        addresses.into_iter().map(|address| Ok(self.snapshot.summary(self.snapshot.stored(address)?.record)?.key)).collect()
+    }
+}

@@ -1,0 +1,180 @@
+//! How keys, states and relations are written into columns, and the columns of a segment.
+
+use std::sync::Arc;
+
+use tantivy::SegmentReader;
+use tantivy::columnar::{BytesColumn, Column, StrColumn};
+
+use super::schema::column;
+use crate::dedup::{Containment, Relation, Resemblance, Tie};
+use crate::search::{FileState, GroupId, Membership};
+
+/// Writes a file's state: three numbers, little end first.
+pub fn file_state_bytes(state: &FileState) -> [u8; 24] {
+    let mut bytes = [0; 24];
+    bytes[..8].copy_from_slice(&state.len_bytes.to_le_bytes());
+    bytes[8..16].copy_from_slice(&state.modified_ns.to_le_bytes());
+    bytes[16..].copy_from_slice(&state.content_hash.to_le_bytes());
+    bytes
+}
+
+/// Reads a file's state; `None` if the bytes are not one.
+pub fn read_file_state(bytes: &[u8]) -> Option<FileState> {
+    let bytes: &[u8; 24] = bytes.try_into().ok()?;
+    let ([len, modified, hash], _) = bytes.as_chunks::<8>() else { return None };
+    Some(FileState {
+        len_bytes: u64::from_le_bytes(*len),
+        modified_ns: i64::from_le_bytes(*modified),
+        content_hash: u64::from_le_bytes(*hash),
+    })
+}
+
+/// The numbers under which relations are stored: never change one, only add.
+const RELATIONS: [(u64, Relation); 5] =
+    [(1, Relation::Exact), (2, Relation::Near), (3, Relation::Excerpt), (4, Relation::Extended), (5, Relation::Update)];
+
+/// Returns the number under which a relation is stored.
+pub fn relation_number(relation: Relation) -> u64 {
+    RELATIONS.iter().find(|(_, known)| *known == relation).map_or(0, |(number, _)| *number)
+}
+
+/// Writes resemblance and both containments as thousandths in one number.
+pub fn overlap_number(tie: &Tie) -> u64 {
+    let thousandths = |share: f32| (f64::from(share) * 1000.0).round() as u64;
+    let shares = [tie.resemblance.share(), tie.containment.share(), tie.containment_of_representative.share()];
+    shares.into_iter().fold(0, |number, share| number << THOUSANDTHS_BITS | thousandths(share))
+}
+
+/// Bits that a number of thousandths takes.
+const THOUSANDTHS_BITS: u32 = 10;
+
+fn read_tie(relation: Relation, overlap: u64) -> Tie {
+    let share = |place: u32| (overlap >> (place * THOUSANDTHS_BITS) & 0x3ff) as f32 / 1000.0;
+    Tie {
+        relation,
+        resemblance: Resemblance::new(share(2)),
+        containment: Containment::new(share(1)),
+        containment_of_representative: Containment::new(share(0)),
+    }
+}
+
+/// The columns of a segment that answering needs.
+pub struct SegmentColumns {
+    /// See [`column::GROUP`].
+    pub group: Column<u64>,
+    /// See [`column::RELATION`].
+    pub relation: Column<u64>,
+    /// See [`column::OVERLAP`].
+    pub overlap: Column<u64>,
+    /// See [`column::PUBLISHED`].
+    pub published: Column<i64>,
+    /// See [`column::SOURCE`]; `None` where no article of the segment has a source.
+    pub source: Option<StrColumn>,
+}
+
+impl SegmentColumns {
+    /// Opens the columns of a segment.
+    ///
+    /// # Errors
+    ///
+    /// When the segment cannot be read.
+    pub fn open(segment: &SegmentReader) -> tantivy::Result<Self> {
+        let columns = segment.fast_fields();
+        Ok(SegmentColumns {
+            group: columns.u64(column::GROUP)?,
+            relation: columns.u64(column::RELATION)?,
+            overlap: columns.u64(column::OVERLAP)?,
+            published: columns.i64(column::PUBLISHED)?,
+            source: columns.str(column::SOURCE)?,
+        })
+    }
+
+    /// Returns an article's place in its group.
+    pub fn membership(&self, document: u32) -> Option<Membership> {
+        let group = GroupId(self.group.first(document)?);
+        let relation = self.relation.first(document);
+        let relation = relation.and_then(|number| RELATIONS.iter().find(|(known, _)| *known == number));
+        let tie = relation.map(|(_, relation)| read_tie(*relation, self.overlap.first(document).unwrap_or_default()));
+        Some(Membership { group, tie })
+    }
+
+    /// Returns the number of an article's source in the segment's dictionary.
+    pub fn source_number(&self, document: u32) -> Option<u64> {
+        self.source.as_ref().and_then(|source| source.ords().first(document))
+    }
+}
+
+/// Returns the hash of all that was read of an article, and its centres.
+///
+/// # Errors
+///
+/// When the columns cannot be read.
+pub fn content_and_centres(segment: &SegmentReader, document: u32) -> tantivy::Result<(u64, Vec<u64>)> {
+    let content_hash = segment.fast_fields().u64(column::CONTENT)?.first(document).unwrap_or_default();
+    Ok((content_hash, segment.fast_fields().u64(column::CENTRES)?.values_for_doc(document).collect()))
+}
+
+/// Returns the state of the file that an article is the first of.
+///
+/// # Errors
+///
+/// When the column cannot be read.
+pub fn file_state(segment: &SegmentReader, document: u32) -> tantivy::Result<Option<FileState>> {
+    let Some(column) = segment.fast_fields().bytes(column::FILE)? else { return Ok(None) };
+    let Some(number) = column.ords().first(document) else { return Ok(None) };
+    let mut bytes = Vec::new();
+    column.ord_to_bytes(number, &mut bytes)?;
+    Ok(read_file_state(&bytes))
+}
+
+/// Returns the texts of a column's dictionary by their numbers.
+///
+/// # Errors
+///
+/// When the dictionary cannot be read.
+pub fn dictionary_texts(column: &StrColumn) -> tantivy::Result<Vec<String>> {
+    let mut texts = Vec::with_capacity(column.num_terms());
+    let mut stream = column.dictionary().stream()?;
+    while stream.advance() {
+        texts.push(String::from_utf8_lossy(stream.key()).into_owned());
+    }
+    Ok(texts)
+}
+
+/// Returns the value of each number of a bytes column's dictionary.
+///
+/// # Errors
+///
+/// When the dictionary cannot be read.
+pub fn dictionary_bytes(column: &BytesColumn) -> tantivy::Result<Vec<Arc<[u8]>>> {
+    let mut values = Vec::with_capacity(column.num_terms());
+    let mut stream = column.dictionary().stream()?;
+    while stream.advance() {
+        values.push(stream.key().into());
+    }
+    Ok(values)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn file_states_come_back() {
+        let state = FileState { len_bytes: 7, modified_ns: -5, content_hash: u64::MAX };
+        assert_eq!(read_file_state(&file_state_bytes(&state)), Some(state));
+        assert_eq!(read_file_state(b"short"), None);
+    }
+
+    #[test]
+    fn ties_come_back_in_thousandths() {
+        let tie = Tie {
+            relation: Relation::Near,
+            resemblance: Resemblance::new(0.7654),
+            containment: Containment::new(1.0),
+            containment_of_representative: Containment::new(0.25),
+        };
+        let read = read_tie(Relation::Near, overlap_number(&tie));
+        assert_eq!((read.resemblance.share(), read.containment.share(), read.containment_of_representative.share()), (0.765, 1.0, 0.25));
+    }
+}

@@ -1,0 +1,195 @@
+//! Groups as the index keeps them: their members, what is told of them, and the listing of all.
+
+use std::collections::HashSet;
+
+use tantivy::{DocAddress, DocSet, Term};
+
+use super::asked::Asked;
+use super::open::len_bytes;
+use super::record::StoredTexts;
+use super::snapshot::Snapshot;
+use crate::error::Error;
+use crate::moment::Moment;
+use crate::search::{ArticleSummary, Copied, GroupId, GroupSummary, Grouped, Order, Statistics, StoredArticle};
+
+/// The most copies that are listed under one hit; how many there are is always told.
+const LISTED_COPIES_MAX: usize = 200;
+
+/// An article of a group as the columns know it.
+pub struct Member {
+    address: DocAddress,
+    published_seconds: Option<i64>,
+    source: Option<String>,
+    is_representative: bool,
+}
+
+/// Returns the members of a group, earliest first, undated ones last; none for an article that is alone.
+///
+/// # Errors
+///
+/// When the index cannot be read.
+pub fn members(snapshot: &Snapshot, group: Option<u64>) -> Result<Vec<Member>, Error> {
+    let Some(group) = group else { return Ok(Vec::new()) };
+    let addresses = snapshot.documents_with(&Term::from_field_u64(snapshot.fields.group, group))?;
+    let mut members = addresses.into_iter().map(|address| member(snapshot, address)).collect::<Result<Vec<Member>, Error>>()?;
+    members.sort_by_key(|member| (member.published_seconds.is_none(), member.published_seconds, member.address));
+    Ok(members)
+}
+
+fn member(snapshot: &Snapshot, address: DocAddress) -> Result<Member, Error> {
+    let columns = snapshot.columns(address.segment_ord)?;
+    let source = match (&columns.source, columns.source_number(address.doc_id)) {
+        (Some(column), Some(number)) => {
+            let mut name = String::new();
+            column.ord_to_str(number, &mut name).map_err(|error| snapshot.failed(error.into()))?;
+            Some(name)
+        }
+        _ => None,
+    };
+    let is_representative = columns.membership(address.doc_id).is_some_and(|membership| membership.tie.is_none());
+    Ok(Member { address, published_seconds: columns.published.first(address.doc_id), source, is_representative })
+}
+
+/// Chooses the article that stands for its group in a list of hits: by relevance the representative, if it answers too.
+///
+/// # Errors
+///
+/// When the index cannot be read.
+pub fn shown(asked: &Asked, found: DocAddress, members: &[Member]) -> Result<DocAddress, Error> {
+    let representative = members.iter().find(|member| member.is_representative).map(|member| member.address);
+    let Some(representative) = representative.filter(|address| *address != found && asked.request.order == Order::Relevance) else {
+        return Ok(found);
+    };
+    let snapshot = asked.snapshot;
+    let segment = snapshot.searcher.segment_reader(representative.segment_ord);
+    let filter = asked.filter(snapshot.columns(representative.segment_ord)?)?;
+    let mut scorer = asked.unscored.scorer(segment, 1.0).map_err(|error| snapshot.failed(error))?;
+    let is_found = scorer.doc() <= representative.doc_id && scorer.seek(representative.doc_id) == representative.doc_id;
+    let answers = is_found && filter.admits(representative.doc_id) && asked.confirms(representative);
+    Ok(if answers { representative } else { found })
+}
+
+/// Tells what there is to tell of the group of an article.
+pub fn summary(address: DocAddress, article: &ArticleSummary, members: &[Member]) -> GroupSummary {
+    if members.is_empty() {
+        return summary_of_one(article);
+    }
+    let mut all = HashSet::new();
+    let mut other_sources: Vec<String> = Vec::new();
+    for member in members {
+        let Some(source) = &member.source else { continue };
+        all.insert(source);
+        if member.address != address && !other_sources.contains(source) {
+            other_sources.push(source.clone());
+        }
+    }
+    let earliest = members.iter().find_map(|member| member.published_seconds);
+    GroupSummary {
+        id: GroupId(0),
+        articles: count(members.len()),
+        other_sources,
+        sources: count(all.len()),
+        without_source: count(members.iter().filter(|member| member.source.is_none()).count()),
+        earliest: earliest.and_then(|seconds| Moment::from_day_number(seconds.div_euclid(86_400))),
+    }
+}
+
+fn summary_of_one(article: &ArticleSummary) -> GroupSummary {
+    let has_source = article.metadata.source.is_some();
+    GroupSummary {
+        id: GroupId::of(&article.key),
+        articles: 1,
+        other_sources: Vec::new(),
+        sources: u32::from(has_source),
+        without_source: u32::from(!has_source),
+        earliest: article.metadata.published.as_ref().map(|published| published.value.to_day()),
+    }
+}
+
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// Returns the other articles of a group, earliest first.
+///
+/// # Errors
+///
+/// When the index cannot be read.
+pub fn copies(snapshot: &Snapshot, shown: DocAddress, members: &[Member]) -> Result<Vec<Copied>, Error> {
+    let others = members.iter().filter(|member| member.address != shown).take(LISTED_COPIES_MAX);
+    let copied = others.map(|member| {
+        let stored = snapshot.stored(member.address)?;
+        let membership = snapshot.columns(member.address.segment_ord)?.membership(member.address.doc_id);
+        Ok(Copied { article: snapshot.summary(stored.record)?, tie: membership.and_then(|membership| membership.tie) })
+    });
+    copied.collect()
+}
+
+/// Returns an article with its group.
+///
+/// # Errors
+///
+/// When the index cannot be read.
+pub fn stored_article(snapshot: &Snapshot, address: DocAddress) -> Result<StoredArticle, Error> {
+    let entry = snapshot.entry(address)?;
+    let group = entry.membership.map(|membership| membership.group);
+    let members = members(snapshot, group.map(|group| group.0))?;
+    let article = ArticleSummary { id: entry.article.claimed_id(), key: entry.key.clone(), metadata: entry.article.metadata.clone() };
+    let mut summary = summary(address, &article, &members);
+    summary.id = group.unwrap_or(summary.id);
+    Ok(StoredArticle { copies: copies(snapshot, address, &members)?, group: summary, entry })
+}
+
+/// Returns every article with its group, ordered by group, the representative first, then by date and key.
+///
+/// # Errors
+///
+/// When the index cannot be read.
+pub fn all(snapshot: &Snapshot) -> Result<Vec<Grouped>, Error> {
+    let mut grouped = Vec::new();
+    for (number, segment) in (0..).zip(snapshot.searcher.segment_readers()) {
+        let columns = snapshot.columns(number)?;
+        let store = segment.get_store_reader(1).map_err(|error| snapshot.failed(error.into()))?;
+        let documents = store.iter::<StoredTexts>(segment.alive_bitset());
+        for (document, stored) in segment.doc_ids_alive().zip(documents) {
+            let stored = snapshot.unpack(stored.map_err(|error| snapshot.failed(error))?)?;
+            let article = snapshot.summary(stored.record)?;
+            let membership = columns.membership(document);
+            let group = membership.map_or_else(|| GroupId::of(&article.key), |membership| membership.group);
+            grouped.push(Grouped { article, group, tie: membership.and_then(|membership| membership.tie) });
+        }
+    }
+    let published = |grouped: &Grouped| grouped.article.metadata.published.as_ref().map(|published| published.value.wall_seconds());
+    grouped.sort_by(|a, b| {
+        let place = |grouped: &Grouped| (grouped.group, grouped.tie.is_some(), published(grouped).is_none(), published(grouped));
+        place(a).cmp(&place(b)).then_with(|| a.article.key.cmp(&b.article.key))
+    });
+    Ok(grouped)
+}
+
+/// Tells what the index holds.
+///
+/// # Errors
+///
+/// When the index cannot be read.
+pub fn statistics(snapshot: &Snapshot) -> Result<Statistics, Error> {
+    let mut statistics = Statistics { len_bytes: len_bytes(&snapshot.location), ..Statistics::default() };
+    let mut groups = HashSet::new();
+    let mut alone = 0;
+    for (number, segment) in (0..).zip(snapshot.searcher.segment_readers()) {
+        let columns = snapshot.columns(number)?;
+        statistics.segments += 1;
+        for document in segment.doc_ids_alive() {
+            statistics.articles += 1;
+            statistics.undated += u64::from(columns.published.first(document).is_none());
+            statistics.without_source += u64::from(columns.source_number(document).is_none());
+            match columns.group.first(document) {
+                Some(group) => drop(groups.insert(group)),
+                None => alone += 1,
+            }
+        }
+    }
+    statistics.groups = alone + groups.len() as u64;
+    statistics.copies = statistics.articles - statistics.groups;
+    Ok(statistics)
+}

@@ -1,0 +1,129 @@
+//! Going through the matches of a request: the best of them, and how many there are.
+
+use std::collections::HashSet;
+
+use tantivy::{DocAddress, DocId, Score, SegmentReader};
+
+use super::asked::Asked;
+use super::collapse::{Best, Candidate};
+use super::columns::SegmentColumns;
+use super::filter::SegmentFilter;
+use crate::error::Error;
+use crate::search::Order;
+
+/// What all matches add up to.
+#[derive(Default)]
+pub struct Counts {
+    /// Articles that match.
+    pub articles: u64,
+    /// Those that share no group with others.
+    pub alone: u64,
+    /// The groups of the others.
+    pub groups: HashSet<u64>,
+    /// Articles that match but for a filter by date, because nothing says when they were published.
+    pub undated_left_out: u64,
+}
+
+/// One segment that a request goes through.
+struct Part<'a> {
+    asked: &'a Asked<'a>,
+    number: u32,
+    segment: &'a SegmentReader,
+    columns: &'a SegmentColumns,
+    filter: SegmentFilter,
+}
+
+/// Finds the best candidates, best first, at most one a group where groups are collapsed.
+///
+/// # Errors
+///
+/// When the index cannot be read.
+pub fn best(asked: &Asked) -> Result<Vec<Candidate>, Error> {
+    let mut best = Best::new(asked.request.limit, asked.request.collapse);
+    if asked.request.limit > 0 {
+        for part in parts(asked) {
+            let part = part?;
+            let gone_through = match asked.request.order {
+                Order::Relevance => part.best_by_score(&mut best),
+                Order::Newest => part.best_by_date(&mut best, |seconds| seconds as f64),
+                Order::Oldest => part.best_by_date(&mut best, |seconds| -seconds as f64),
+            };
+            gone_through.map_err(|error| asked.snapshot.failed(error))?;
+        }
+    }
+    Ok(best.into_sorted())
+}
+
+/// Counts all matches.
+///
+/// # Errors
+///
+/// When the index cannot be read.
+pub fn count(asked: &Asked) -> Result<Counts, Error> {
+    let mut counts = Counts::default();
+    for part in parts(asked) {
+        part?.count(&mut counts).map_err(|error| asked.snapshot.failed(error))?;
+    }
+    Ok(counts)
+}
+
+fn parts<'a>(asked: &'a Asked<'a>) -> impl Iterator<Item = Result<Part<'a>, Error>> {
+    (0..).zip(asked.snapshot.searcher.segment_readers()).map(|(number, segment)| {
+        let columns = asked.snapshot.columns(number)?;
+        Ok(Part { asked, number, segment, columns, filter: asked.filter(columns)? })
+    })
+}
+
+impl Part<'_> {
+    fn address(&self, document: DocId) -> DocAddress {
+        DocAddress::new(self.number, document)
+    }
+
+    fn admits(&self, document: DocId) -> bool {
+        !self.segment.is_deleted(document) && self.filter.admits(document) && self.asked.confirms(self.address(document))
+    }
+
+    fn candidate(&self, document: DocId, rank: f64) -> Candidate {
+        Candidate { rank, address: self.address(document), group: self.columns.group.first(document) }
+    }
+
+    fn best_by_score(&self, best: &mut Best) -> tantivy::Result<()> {
+        let lowest = |best: &Best| best.threshold().map_or(Score::MIN, |rank| rank as Score);
+        self.asked.weight.for_each_pruning(lowest(best), self.segment, &mut |document, score| {
+            if self.admits(document) {
+                best.offer(self.candidate(document, f64::from(score)));
+            }
+            lowest(best)
+        })
+    }
+
+    fn best_by_date(&self, best: &mut Best, rank: impl Fn(i64) -> f64) -> tantivy::Result<()> {
+        self.asked.unscored.for_each_no_score(self.segment, &mut |documents| {
+            for &document in documents {
+                let rank = self.filter.published(document).map_or(f64::MIN, &rank);
+                if best.threshold().is_none_or(|threshold| rank > threshold) && self.admits(document) {
+                    best.offer(self.candidate(document, rank));
+                }
+            }
+        })
+    }
+
+    fn count(&self, counts: &mut Counts) -> tantivy::Result<()> {
+        self.asked.unscored.for_each_no_score(self.segment, &mut |documents| {
+            for &document in documents {
+                if self.admits(document) {
+                    counts.articles += 1;
+                    match self.columns.group.first(document) {
+                        Some(group) => drop(counts.groups.insert(group)),
+                        None => counts.alone += 1,
+                    }
+                } else if self.filter.misses_only_a_date(document)
+                    && !self.segment.is_deleted(document)
+                    && self.asked.confirms(self.address(document))
+                {
+                    counts.undated_left_out += 1;
+                }
+            }
+        })
+    }
+}

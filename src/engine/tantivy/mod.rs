@@ -1,0 +1,25 @@
+//! The engine on tantivy, and the only door to it.
+
+mod asked;
+mod catalog;
+mod collapse;
+mod columns;
+mod filter;
+mod groups;
+mod lower;
+mod matches;
+mod needles;
+mod open;
+mod passages;
+mod record;
+mod schema;
+mod searcher;
+mod snapshot;
+mod spelling;
+mod terms;
+mod writer;
+
+pub use catalog::TantivyCatalog;
+pub use open::remembered;
+pub use searcher::TantivySearcher;
+pub use writer::TantivyWriter;

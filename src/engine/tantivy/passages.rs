@@ -1,0 +1,192 @@
+//! The passage of an article that answers best, with what matched in it.
+
+use std::ops::Range;
+
+use super::needles::Occurrence;
+use crate::article::Body;
+use crate::document::Place;
+use crate::passage::Passage;
+
+/// How far apart, in bytes, two needles may stand and still count as together: two or three words.
+const NEAR_LEN_BYTES: usize = 20;
+
+/// What two neighbouring needles of the query add when they stand together, as a share of the lesser one's weight.
+const TOGETHER: f32 = 0.5;
+
+/// How fast further occurrences of a needle stop counting; the usual saturation of BM25.
+const SATURATION: f32 = 1.2;
+
+/// Returns the passage in which the needles weigh most, the earlier of two equal ones; the first passage if none occurs.
+///
+/// `occurrences` are in order of place; `weights` are those of the needles, by their number.
+pub fn best<'p>(passages: &'p [Passage], occurrences: &[Occurrence], weights: &[f32]) -> Option<Chosen<'p>> {
+    let mut best: Option<(&Passage, f32, &[Occurrence])> = None;
+    let mut rest = occurrences;
+    for passage in passages {
+        let start = rest.partition_point(|occurrence| occurrence.words[0].start < passage.start);
+        let end = rest.partition_point(|occurrence| occurrence.words[0].start < passage.end);
+        let inside = &rest[start..end];
+        rest = &rest[end..];
+        let score = score(inside, weights);
+        if best.is_none_or(|(_, best, _)| score > best) {
+            best = Some((passage, score, inside));
+        }
+    }
+    best.map(|(passage, score, inside)| Chosen { passage, score, highlights: highlights(passage, inside) })
+}
+
+/// A passage that was chosen.
+#[derive(Debug, PartialEq)]
+pub struct Chosen<'p> {
+    /// The passage.
+    pub passage: &'p Passage,
+    /// How much the needles weigh in it.
+    pub score: f32,
+    /// What matched, as byte ranges of the passage, in order and apart.
+    pub highlights: Vec<Range<usize>>,
+}
+
+fn highlights(passage: &Passage, occurrences: &[Occurrence]) -> Vec<Range<usize>> {
+    let marks = occurrences.iter().flat_map(|occurrence| &occurrence.words).filter(|word| word.end <= passage.end);
+    merged(marks.map(|word| word.start - passage.start..word.end - passage.start).collect())
+}
+
+fn score(occurrences: &[Occurrence], weights: &[f32]) -> f32 {
+    let mut counts = vec![0_u32; weights.len()];
+    let mut is_together = vec![false; weights.len()];
+    for (number, occurrence) in occurrences.iter().enumerate() {
+        counts[occurrence.needle] += 1;
+        for next in &occurrences[number + 1..] {
+            let gap = next.words[0].start.saturating_sub(occurrence.words[0].end);
+            if gap > NEAR_LEN_BYTES {
+                break;
+            }
+            is_together[occurrence.needle] |= next.needle == occurrence.needle + 1;
+        }
+    }
+    let single: f32 = counts.iter().zip(weights).map(|(count, weight)| weight * saturated(*count)).sum();
+    let pairs = weights.windows(2).zip(&is_together).filter(|(_, together)| **together);
+    single + pairs.map(|(pair, _)| TOGETHER * pair[0].min(pair[1])).sum::<f32>()
+}
+
+fn saturated(count: u32) -> f32 {
+    let count = count as f32;
+    count * (1.0 + SATURATION) / (count + SATURATION)
+}
+
+/// Returns the words that occurrences cover, in order and apart.
+pub fn marks(occurrences: &[Occurrence]) -> Vec<Range<usize>> {
+    merged(occurrences.iter().flat_map(|occurrence| occurrence.words.clone()).collect())
+}
+
+/// Puts ranges in order and joins those that overlap.
+fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    ranges.sort_by_key(|range| (range.start, range.end));
+    let mut merged: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
+    for range in ranges {
+        match merged.last_mut() {
+            Some(last) if range.start < last.end => last.end = last.end.max(range.end),
+            _ => merged.push(range),
+        }
+    }
+    merged
+}
+
+/// Where a passage stands in its file.
+#[derive(Debug, PartialEq)]
+pub struct FilePlace {
+    /// First and last line, from 1.
+    pub lines: (u32, u32),
+    /// Its bytes, where the file holds nothing else between them.
+    pub bytes: Option<Range<usize>>,
+}
+
+/// Finds a passage in the file: its lines, and its bytes where nothing else stands between its paragraphs. A part of a paragraph
+/// is found to the byte where the file has the paragraph letter for letter; else the whole paragraph is named.
+pub fn place(body: &Body, passage: &Passage) -> Option<FilePlace> {
+    let covered = body.paragraphs.get(passage.first_paragraph as usize..=passage.last_paragraph as usize)?;
+    let (first, last) = (covered.first()?, covered.last()?);
+    let (first_place, last_place) = (first.place.as_ref()?, last.place.as_ref()?);
+    let is_literal = |len: usize, bytes: &Range<usize>| len == bytes.len();
+    let start = match passage.start.saturating_sub(first.start) {
+        before if is_literal(first.end - first.start, &first_place.bytes) => first_place.bytes.start + before,
+        _ => first_place.bytes.start,
+    };
+    let end = match last.end.saturating_sub(passage.end) {
+        after if is_literal(last.end - last.start, &last_place.bytes) => last_place.bytes.end - after,
+        _ => last_place.bytes.end,
+    };
+    let is_whole = covered.windows(2).all(|pair| match (&pair[0].place, &pair[1].place) {
+        (Some(before), Some(after)) => only_breaks_between(before, after),
+        _ => false,
+    });
+    Some(FilePlace { lines: (first_place.lines.0, last_place.lines.1), bytes: is_whole.then_some(start..end) })
+}
+
+/// Tells whether nothing but line breaks stands between two places: as many bytes as lines, or two where a break has two.
+fn only_breaks_between(before: &Place, after: &Place) -> bool {
+    let lines = after.lines.0.saturating_sub(before.lines.1) as usize;
+    let bytes = after.bytes.start.saturating_sub(before.bytes.end);
+    bytes == lines || bytes == lines * 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn occurrence(needle: usize, start: usize) -> Occurrence {
+        Occurrence { needle, words: vec![start..start + 1] }
+    }
+
+    fn body() -> (Body, Vec<Passage>) {
+        let mut body = Body::default();
+        body.push("a b c d e", false, Some(Place { bytes: 100..109, lines: (3, 3) }));
+        body.push("f g h i j", false, Some(Place { bytes: 110..119, lines: (4, 4) }));
+        let passages = vec![
+            Passage { start: 0, end: 5, first_paragraph: 0, last_paragraph: 0 },
+            Passage { start: 6, end: 9, first_paragraph: 0, last_paragraph: 0 },
+            Passage { start: 11, end: 20, first_paragraph: 1, last_paragraph: 1 },
+        ];
+        (body, passages)
+    }
+
+    fn check(occurrences: &[Occurrence], expected: (&str, Range<usize>, &[Range<usize>])) {
+        let (body, passages) = body();
+        let chosen = best(&passages, occurrences, &[1.0, 1.0]).unwrap();
+        let text = &body.text[chosen.passage.start..chosen.passage.end];
+        let bytes = place(&body, chosen.passage).unwrap().bytes;
+        assert_eq!((text, bytes.unwrap(), chosen.highlights.as_slice()), expected);
+    }
+
+    #[test]
+    fn the_passage_with_most_weight_wins() {
+        check(&[occurrence(0, 0), occurrence(0, 11), occurrence(1, 19)], ("f g h i j", 110..119, &[0..1, 8..9]));
+        check(&[occurrence(0, 0), occurrence(0, 6)], ("a b c", 100..105, &[0..1]));
+        check(&[occurrence(1, 6)], ("d e", 106..109, &[0..1]));
+    }
+
+    #[test]
+    fn words_that_stand_together_count_more() {
+        check(&[occurrence(1, 0), occurrence(0, 4), occurrence(0, 11), occurrence(1, 13)], ("f g h i j", 110..119, &[0..1, 2..3]));
+    }
+
+    #[test]
+    fn bytes_that_hold_other_lines_are_not_named() {
+        let (mut body, _) = body();
+        let both = Passage { start: 0, end: 20, first_paragraph: 0, last_paragraph: 1 };
+        assert_eq!(place(&body, &both), Some(FilePlace { lines: (3, 4), bytes: Some(100..119) }));
+        body.paragraphs[1].place = Some(Place { bytes: 118..127, lines: (5, 5) });
+        assert_eq!(place(&body, &both), Some(FilePlace { lines: (3, 5), bytes: None }), "a line of something else stands between");
+    }
+
+    #[test]
+    fn without_a_match_the_first_passage_stands() {
+        check(&[], ("a b c", 100..105, &[]));
+        assert_eq!(best(&[], &[], &[]), None);
+    }
+
+    #[test]
+    fn overlapping_marks_are_joined() {
+        assert_eq!(merged(vec![4..6, 0..2, 1..3]), [0..3, 4..6]);
+    }
+}

@@ -1,0 +1,133 @@
+//! Answers requests from one committed state of the index.
+
+use std::path::Path;
+use std::time::Instant;
+
+use tantivy::{DocAddress, Term};
+
+use super::asked::Asked;
+use super::collapse::Candidate;
+use super::matches::{self, Counts};
+use super::record::Stored;
+use super::snapshot::Snapshot;
+use super::{groups, passages, spelling};
+use crate::error::Error;
+use crate::search::{
+    Collapse, Copies, Folder, GroupId, Grouped, Hit, IndexEntry, Order, PassageHit, Passages, SearchRequest, SearchResponse, Searcher,
+    Statistics, StoredArticle, Totals,
+};
+
+/// Answers from a tantivy index.
+pub struct TantivySearcher(Snapshot);
+
+impl TantivySearcher {
+    /// Opens the last committed state of the index in a folder.
+    ///
+    /// # Errors
+    ///
+    /// [`crate::error::ErrorKind::NoIndex`], `IndexVersion` or `IndexBroken`.
+    pub fn open(folder: &Path) -> Result<Self, Error> {
+        Ok(TantivySearcher(Snapshot::open(folder)?))
+    }
+}
+
+/// Makes the hit of a candidate: the article that stands for its group, with what is wanted of it.
+fn hit(asked: &Asked, candidate: &Candidate) -> Result<Hit, Error> {
+    let snapshot = asked.snapshot;
+    let members = groups::members(snapshot, candidate.group)?;
+    let address = match asked.request.collapse {
+        Collapse::Groups => groups::shown(asked, candidate.address, &members)?,
+        Collapse::Never => candidate.address,
+    };
+    let stored = snapshot.stored(address)?;
+    let (mut passages, mut headline_highlights) = (Vec::new(), Vec::new());
+    if asked.request.passages == Passages::Best {
+        passages.extend(best_passage(asked, &stored));
+        headline_highlights = snapshot.with_terms(|terms| passages::marks(&asked.needles.headline_occurrences(&stored.headline, terms)));
+    }
+    let summary = snapshot.summary(stored.record)?;
+    let mut group = groups::summary(address, &summary, &members);
+    group.id = candidate.group.map_or(group.id, GroupId);
+    let copies = if asked.request.copies == Copies::List { groups::copies(snapshot, address, &members)? } else { Vec::new() };
+    let score = if asked.request.order == Order::Relevance { candidate.rank as f32 } else { 0.0 };
+    Ok(Hit { score, article: summary, headline_highlights, group, copies, passages })
+}
+
+fn best_passage(asked: &Asked, stored: &Stored) -> Option<PassageHit> {
+    let occurrences = asked.snapshot.with_terms(|terms| asked.needles.occurrences(&stored.text, terms));
+    let all = stored.record.passages();
+    let chosen = passages::best(&all, &occurrences, &asked.needle_weights)?;
+    let place = if stored.record.has_places() { passages::place(&stored.record.body(stored.text.clone()), chosen.passage) } else { None };
+    Some(PassageHit {
+        text: stored.text[chosen.passage.start..chosen.passage.end].to_owned(),
+        score: chosen.score,
+        body_bytes: chosen.passage.start..chosen.passage.end,
+        lines: place.as_ref().map(|place| place.lines),
+        bytes: place.and_then(|place| place.bytes),
+        highlights: chosen.highlights,
+    })
+}
+
+impl Searcher for TantivySearcher {
+    fn search(&self, request: &SearchRequest) -> Result<SearchResponse, Error> {
+        let started = Instant::now();
+        let asked = Asked::new(&self.0, request)?;
+        let candidates = matches::best(&asked)?;
+        let counts = match request.totals {
+            Totals::Skip => Counts::default(),
+            Totals::Count => matches::count(&asked)?,
+        };
+        let hits = candidates.iter().map(|candidate| hit(&asked, candidate)).collect::<Result<Vec<Hit>, Error>>()?;
+        Ok(SearchResponse {
+            hits,
+            articles_total: counts.articles,
+            groups_total: counts.alone + counts.groups.len() as u64,
+            undated_left_out: counts.undated_left_out,
+            took: started.elapsed(),
+        })
+    }
+
+    fn articles(&self, id: &str) -> Result<Vec<StoredArticle>, Error> {
+        let mut addresses = self.0.documents_with(&Term::from_field_text(self.0.fields.id, id))?;
+        if addresses.is_empty() {
+            addresses = self.0.documents_with(&Term::from_field_text(self.0.fields.key, id))?;
+        }
+        if addresses.is_empty() {
+            for folder in &self.0.folders {
+                let path = if id.contains('#') { format!("{}/{id}", folder.number) } else { format!("{}/{id}#1", folder.number) };
+                addresses.extend(self.0.documents_with(&Term::from_field_text(self.0.fields.key, &path))?);
+            }
+        }
+        addresses.into_iter().map(|address| groups::stored_article(&self.0, address)).collect()
+    }
+
+    fn groups(&self) -> Result<Vec<Grouped>, Error> {
+        groups::all(&self.0)
+    }
+
+    fn nearest_spelling(&self, word: &str) -> Result<Option<String>, Error> {
+        self.0.with_terms(|terms| spelling::nearest(&self.0, word, terms))
+    }
+
+    fn articles_with(&self, word: &str) -> Result<u64, Error> {
+        let Some(term) = self.0.with_terms(|terms| terms.term(word)) else { return Ok(0) };
+        self.0.searcher.doc_freq(&Term::from_field_text(self.0.fields.text, &term)).map_err(|error| self.0.failed(error))
+    }
+
+    fn sample(&self, count: usize) -> Result<Vec<IndexEntry>, Error> {
+        let addresses: Vec<DocAddress> = (0..)
+            .zip(self.0.searcher.segment_readers())
+            .flat_map(|(number, segment)| segment.doc_ids_alive().map(move |document| DocAddress::new(number, document)))
+            .collect();
+        let step = addresses.len().div_ceil(count.max(1)).max(1);
+        addresses.into_iter().step_by(step).map(|address| self.0.entry(address)).collect()
+    }
+
+    fn statistics(&self) -> Result<Statistics, Error> {
+        groups::statistics(&self.0)
+    }
+
+    fn folders(&self) -> &[Folder] {
+        &self.0.folders
+    }
+}

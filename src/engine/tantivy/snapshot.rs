@@ -1,0 +1,133 @@
+//! One committed state of the index, open for reading: its columns, its stored articles, its posting lists.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, DocSet, ReloadPolicy, TERMINATED, Term};
+
+use super::columns::{SegmentColumns, content_and_centres, file_state};
+use super::open::{self, OpenIndex, broken, failure};
+use super::record::{Record, Stored, StoredTexts};
+use super::schema::Fields;
+use super::terms::Terms;
+use crate::article::Article;
+use crate::dedup;
+use crate::error::Error;
+use crate::search::{ArticleKey, ArticleSummary, Folder, IndexEntry};
+
+/// Blocks of the document store that are kept unpacked: a page of hits and its neighbours.
+const STORE_CACHE_BLOCKS: usize = 64;
+
+/// One committed state of an index.
+pub struct Snapshot {
+    pub(super) location: PathBuf,
+    pub(super) searcher: tantivy::Searcher,
+    pub(super) fields: Fields,
+    pub(super) folders: Vec<Folder>,
+    columns: Vec<OnceLock<SegmentColumns>>,
+    idle_terms: Mutex<Vec<Terms>>,
+}
+
+impl Snapshot {
+    /// Opens the last committed state of the index in a folder.
+    ///
+    /// # Errors
+    ///
+    /// [`crate::error::ErrorKind::NoIndex`], `IndexVersion` or `IndexBroken`.
+    pub fn open(folder: &Path) -> Result<Self, Error> {
+        let OpenIndex { index, fields, note } = open::open(folder)?;
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).doc_store_cache_num_blocks(STORE_CACHE_BLOCKS);
+        let reader: tantivy::IndexReader = reader.try_into().map_err(|error| failure(folder, error))?;
+        let searcher = reader.searcher();
+        let columns = searcher.segment_readers().iter().map(|_| OnceLock::new()).collect();
+        Ok(Snapshot { location: folder.to_path_buf(), searcher, fields, folders: note.folders, columns, idle_terms: Mutex::default() })
+    }
+
+    pub(super) fn failed(&self, error: tantivy::TantivyError) -> Error {
+        failure(&self.location, error)
+    }
+
+    /// Returns the columns of a segment, opened once.
+    pub(super) fn columns(&self, segment: u32) -> Result<&SegmentColumns, Error> {
+        let place = &self.columns[segment as usize];
+        if let Some(columns) = place.get() {
+            return Ok(columns);
+        }
+        let opened = SegmentColumns::open(self.searcher.segment_reader(segment)).map_err(|error| self.failed(error))?;
+        Ok(place.get_or_init(|| opened))
+    }
+
+    /// Lends a maker of terms that remembers what it has made before.
+    pub(super) fn with_terms<T>(&self, work: impl FnOnce(&mut Terms) -> T) -> T {
+        let idle = self.idle_terms.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut terms = idle.unwrap_or_default();
+        let result = work(&mut terms);
+        self.idle_terms.lock().unwrap_or_else(PoisonError::into_inner).push(terms);
+        result
+    }
+
+    pub(super) fn stored(&self, address: DocAddress) -> Result<Stored, Error> {
+        self.unpack(self.searcher.doc(address).map_err(|error| self.failed(error))?)
+    }
+
+    pub(super) fn unpack(&self, texts: StoredTexts) -> Result<Stored, Error> {
+        Stored::unpack(texts, &self.fields).ok_or_else(|| broken(&self.location, "an article in it cannot be read"))
+    }
+
+    /// Makes the summary of an article from its record.
+    pub(super) fn summary(&self, record: Record) -> Result<ArticleSummary, Error> {
+        let key = self.key_of(&record)?;
+        let id = match (record.own_id, key.ordinal) {
+            (Some(id), _) => id,
+            (None, 1) => key.file.path.clone(),
+            (None, ordinal) => format!("{}#{ordinal}", key.file.path),
+        };
+        Ok(ArticleSummary { id, key, metadata: record.metadata })
+    }
+
+    fn key_of(&self, record: &Record) -> Result<ArticleKey, Error> {
+        ArticleKey::read(&record.key).ok_or_else(|| broken(&self.location, "an article in it has no key"))
+    }
+
+    /// Visits the live documents that hold a term, in order.
+    pub(super) fn documents_with(&self, term: &Term) -> Result<Vec<DocAddress>, Error> {
+        let mut found = Vec::new();
+        for (number, segment) in (0..).zip(self.searcher.segment_readers()) {
+            let visit = |error: tantivy::TantivyError| self.failed(error);
+            let index = segment.inverted_index(term.field()).map_err(visit)?;
+            let postings = index.read_postings(term, IndexRecordOption::Basic).map_err(|error| self.failed(error.into()))?;
+            let Some(mut postings) = postings else { continue };
+            while postings.doc() != TERMINATED {
+                if !segment.is_deleted(postings.doc()) {
+                    found.push(DocAddress::new(number, postings.doc()));
+                }
+                postings.advance();
+            }
+        }
+        Ok(found)
+    }
+
+    /// Returns all that the index keeps of an article.
+    pub(super) fn entry(&self, address: DocAddress) -> Result<IndexEntry, Error> {
+        let stored = self.stored(address)?;
+        let key = self.key_of(&stored.record)?;
+        let passages = stored.record.passages();
+        let body = stored.record.body(stored.text);
+        let columns = self.columns(address.segment_ord)?;
+        let segment = self.searcher.segment_reader(address.segment_ord);
+        let (content_hash, centres) = content_and_centres(segment, address.doc_id).map_err(|error| self.failed(error))?;
+        let file_state = file_state(segment, address.doc_id).map_err(|error| self.failed(error))?;
+        let fingerprint = dedup::fingerprint(&body.text);
+        let article = Article {
+            path: key.file.path.clone(),
+            ordinal: key.ordinal,
+            own_id: stored.record.own_id,
+            metadata: stored.record.metadata,
+            body,
+            furniture: Vec::new(),
+        };
+        let membership = columns.membership(address.doc_id);
+        Ok(IndexEntry { key, article, passages, fingerprint, content_hash, file_state, membership, centres })
+    }
+}

@@ -1,0 +1,128 @@
+//! From entries to the next state of the index.
+
+use std::path::{Path, PathBuf};
+
+use tantivy::merge_policy::LogMergePolicy;
+use tantivy::schema::Term;
+use tantivy::{Index, TantivyDocument};
+
+use super::columns;
+use super::open::{OpenIndex, failure, open_or_make};
+use super::record::Record;
+use super::schema::{CommitNote, FORMAT_VERSION, Fields};
+use crate::error::Error;
+use crate::search::{ArticleKey, Folder, IndexEntry, IndexWriter};
+use crate::text;
+
+/// What the writer may use before it writes a segment. One thread with a large budget builds one segment without a merge:
+/// 24 CPU-seconds for a million passages, against 26 with more threads.
+const BUDGET_LEN_BYTES: usize = 1_000_000_000;
+
+/// The share of a segment's articles that may be deleted ones before it is written anew: they take room, and still count where
+/// the rarity of words is weighed.
+const DELETED_SHARE_MAX: f32 = 0.1;
+
+/// Writes to an index in a folder.
+pub struct TantivyWriter {
+    folder: PathBuf,
+    index: Index,
+    fields: Fields,
+    writer: tantivy::IndexWriter,
+}
+
+impl TantivyWriter {
+    /// Opens the index in a folder for writing, or makes one.
+    ///
+    /// # Errors
+    ///
+    /// [`crate::error::ErrorKind::IndexBusy`] when another process writes to it; else when the folder cannot be written.
+    pub fn open(folder: &Path) -> Result<Self, Error> {
+        let OpenIndex { index, fields, .. } = open_or_make(folder)?;
+        let writer = index.writer_with_num_threads(1, BUDGET_LEN_BYTES).map_err(|error| failure(folder, error))?;
+        let mut policy = LogMergePolicy::default();
+        policy.set_del_docs_ratio_before_merge(DELETED_SHARE_MAX);
+        writer.set_merge_policy(Box::new(policy));
+        Ok(TantivyWriter { folder: folder.to_path_buf(), index, fields, writer })
+    }
+
+    fn document(&self, entry: &IndexEntry) -> TantivyDocument {
+        let fields = &self.fields;
+        let article = &entry.article;
+        let metadata = &article.metadata;
+        let mut document = TantivyDocument::with_capacity(article.body.text.len() + 1024);
+        let headline = metadata.headline.as_ref().map_or("", |headline| headline.value.as_str());
+        document.add_text(fields.text, headline);
+        document.add_text(fields.text, &article.body.text);
+        document.add_text(fields.headline, headline);
+        if let Some(source) = &metadata.source {
+            document.add_text(fields.source_words, &source.value);
+            document.add_text(fields.source, &source.value);
+        }
+        document.add_text(fields.id, article.claimed_id());
+        let record = Record::new(&entry.key, article, &entry.passages);
+        document.add_text(fields.record, record.to_text());
+        document.add_text(fields.key, entry.key.to_string());
+        if let Some(published) = &metadata.published {
+            document.add_i64(fields.published, published.value.wall_seconds());
+        }
+        self.add_columns(entry, &mut document);
+        document
+    }
+
+    fn add_columns(&self, entry: &IndexEntry, document: &mut TantivyDocument) {
+        let fields = &self.fields;
+        document.add_u64(fields.digest, entry.fingerprint.digest);
+        document.add_u64(fields.words, u64::from(entry.fingerprint.words));
+        document.add_u64(fields.content, entry.content_hash);
+        for sample in &entry.fingerprint.samples {
+            document.add_u64(fields.samples, u64::from(*sample));
+        }
+        for centre in &entry.centres {
+            document.add_u64(fields.centres, *centre);
+        }
+        if let Some(url) = &entry.article.metadata.url {
+            document.add_u64(fields.url, text::hash_of_bytes(&url.value));
+        }
+        if let Some(state) = &entry.file_state {
+            document.add_bytes(fields.file, &columns::file_state_bytes(state));
+        }
+        if let Some(membership) = &entry.membership {
+            document.add_u64(fields.group, membership.group.0);
+            if let Some(tie) = &membership.tie {
+                document.add_u64(fields.relation, columns::relation_number(tie.relation));
+                document.add_u64(fields.overlap, columns::overlap_number(tie));
+            }
+        }
+    }
+}
+
+impl IndexWriter for TantivyWriter {
+    fn clear(&mut self) -> Result<(), Error> {
+        self.writer.delete_all_documents().map_err(|error| failure(&self.folder, error))?;
+        Ok(())
+    }
+
+    fn remove(&mut self, key: &ArticleKey) {
+        self.writer.delete_term(Term::from_field_text(self.fields.key, &key.to_string()));
+    }
+
+    fn add(&mut self, entry: &IndexEntry) -> Result<(), Error> {
+        self.writer.add_document(self.document(entry)).map_err(|error| failure(&self.folder, error))?;
+        Ok(())
+    }
+
+    fn commit(mut self: Box<Self>, folders: &[Folder]) -> Result<(), Error> {
+        let note = CommitNote { dateline_format: FORMAT_VERSION, folders: folders.to_vec() };
+        let note = serde_json::to_string(&note).expect("a note is made of strings and numbers");
+        let folder = self.folder.clone();
+        let failed = |error| failure(&folder, error);
+        let mut prepared = self.writer.prepare_commit().map_err(failed)?;
+        prepared.set_payload(&note);
+        prepared.commit().map_err(failed)?;
+        // The new state is on the disk: what fails from here on costs room and time, and the next update makes it good.
+        let _ = self.writer.garbage_collect_files().wait();
+        let _ = self.writer.wait_merging_threads();
+        drop(self.index);
+        Ok(())
+    }
+}

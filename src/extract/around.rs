@@ -1,0 +1,101 @@
+//! The blocks of a page whose article is known, in; what the lines around the article state, out: its date and its author.
+//!
+//! The lines are looked at only for what the page does not state elsewhere. Lines between the headline and the text come first, then
+//! those that open the text, then those above the headline, where the day of reading may stand.
+
+use crate::document::{FieldName, Provenance, RawBlock, RawField, Role};
+use crate::extract::banner;
+use crate::extract::date::{self, Extent, Found};
+
+/// Lines above the text that may belong to its head.
+const LINES_ABOVE: usize = 14;
+
+/// Blocks of the text that may still be its head.
+const LINES_INSIDE: usize = 2;
+
+/// Lines below the text that may state when and by whom it was written.
+const LINES_BELOW: usize = 6;
+
+/// A line of more bytes is a paragraph.
+const LINE_BYTES_MAX: usize = 160;
+
+/// A line with more words beside its date tells something that happened on that day.
+const WORDS_BESIDE_MAX: usize = 6;
+
+/// Adds the date and the authors that the lines around an article state, where the fields lack them.
+pub fn add_fields(blocks: &[RawBlock], fields: &mut Vec<RawField>) {
+    let is_furniture = |block: &RawBlock| matches!(block.role, Role::Furniture(_));
+    let Some(start) = blocks.iter().position(|block| !is_furniture(block)).filter(|start| *start > 0) else { return };
+    let end = blocks.iter().rposition(|block| !is_furniture(block)).map_or(start, |last| last + 1);
+    let first = start.saturating_sub(LINES_ABOVE);
+    let is_headline = |block: &RawBlock| fields.iter().any(|field| field.name == FieldName::Headline && field.value == block.text);
+    let headline = blocks[first..start].iter().rposition(is_headline).map_or(start, |at| first + at);
+    let below = end..(end + LINES_BELOW).min(blocks.len());
+    let order = (headline..start).chain(start..(start + LINES_INSIDE).min(end)).chain((first..headline).rev()).chain(below);
+    let lines: Vec<&str> = order.map(|at| blocks[at].text.as_str()).filter(|line| line.len() <= LINE_BYTES_MAX).collect();
+    let has = |name| fields.iter().any(|field: &RawField| field.name == name);
+    let (lacks_date, lacks_byline) = (!has(FieldName::Published), !has(FieldName::Byline));
+    if lacks_date {
+        add_dates(&lines, fields);
+    } else {
+        // A date that is printed with the headline stands beside the one that the page states for machines.
+        let printed = (headline..start).chain(start..(start + LINES_INSIDE).min(end)).map(|at| blocks[at].text.as_str());
+        add_dates(&printed.filter(|line| line.len() <= LINE_BYTES_MAX && is_about_date(line)).collect::<Vec<_>>(), fields);
+    }
+    if lacks_byline {
+        let named = lines.iter().find_map(|line| banner::byline(line, date::find(line).as_ref()));
+        let people = named.map(|byline| byline.people).unwrap_or_default();
+        fields.extend(people.into_iter().map(|value| RawField { name: FieldName::Byline, value, from: Provenance::BylineLine }));
+    }
+}
+
+/// Marks what opens the text and is its head: the date, the authors, a label without a sentence.
+///
+/// Only pages are looked at: what a keeper marked as the body is the body.
+pub fn mark_head(blocks: &mut [RawBlock], fields: &[RawField]) {
+    let is_page = blocks.iter().any(|block| matches!(block.role, Role::Furniture(_)));
+    let is_author = |text: &str| fields.iter().any(|field| field.name == FieldName::Byline && field.value == text);
+    let mut texts = blocks.iter_mut().filter(|block| block.role == Role::Text);
+    let mut at_head = texts.by_ref().take(HEAD_BLOCKS_MAX).take_while(|block| block.text.len() <= LINE_BYTES_MAX);
+    while let Some(block) = at_head.next().filter(|_| is_page) {
+        let text = block.text.as_str();
+        let is_sentence = text.ends_with(['.', '!', '?', '"', '”', '…', ':']);
+        let reason = match () {
+            () if is_about_date(text) => "date line",
+            () if is_author(text) || (!is_sentence && banner::byline(text, date::find(text).as_ref()).is_some()) => "byline",
+            () if !is_sentence && text.split(' ').count() <= LABEL_WORDS_MAX => "label",
+            () => return,
+        };
+        block.role = Role::Furniture(reason);
+    }
+}
+
+/// Blocks that may open a text before its first paragraph: date, time, authors, a label.
+const HEAD_BLOCKS_MAX: usize = 4;
+
+/// Words of a label such as `Published`.
+const LABEL_WORDS_MAX: usize = 2;
+
+/// Tells a line that states a date and next to nothing else, or a date and the authors.
+fn is_about_date(line: &str) -> bool {
+    date::find(line).is_some_and(|found| {
+        matches!(found.extent, Extent::Whole) || found.is_introduced || (is_banner(&found) && banner::byline(line, Some(&found)).is_some())
+    })
+}
+
+fn add_dates(lines: &[&str], fields: &mut Vec<RawField>) {
+    let found: Vec<Found> = lines.iter().filter_map(|line| date::find(line)).filter(is_banner).collect();
+    let mut add = |name, found: Option<&Found>| {
+        fields.extend(found.map(|found| RawField { name, value: found.moment.to_string(), from: Provenance::BannerLine }));
+    };
+    add(FieldName::Published, found.iter().find(|found| !found.is_change));
+    add(FieldName::Modified, found.iter().find(|found| found.is_change));
+}
+
+/// Tells a line that is about its date.
+fn is_banner(found: &Found) -> bool {
+    match found.extent {
+        Extent::Whole => true,
+        Extent::Among { others, .. } => found.is_introduced || others <= WORDS_BESIDE_MAX,
+    }
+}

@@ -1,0 +1,488 @@
+//! Lines that say who wrote an article and who published it: a line goes in, names come out, nothing invented.
+
+use crate::extract::date::Found;
+use crate::text::folded;
+
+/// The people that a line names as authors.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Byline {
+    /// In the order of the line; never empty.
+    pub people: Vec<String>,
+    /// Tells that a word such as `author` says so, not only `by` or `von`.
+    pub is_labelled: bool,
+}
+
+/// Words of a line beyond which `by` and its like are part of a sentence.
+const MOST_WORDS: usize = 22;
+/// Words of the longest name.
+const MOST_NAME_WORDS: usize = 4;
+
+/// Words that stand before an author's name in several languages, folded; with a colon or without.
+const LABELS: &[&str] = &[
+    "author",
+    "authors",
+    "written by",
+    "posted by",
+    "published by",
+    "reported by",
+    "reporting by",
+    "story by",
+    "words by",
+    "text by",
+    "autor",
+    "autorin",
+    "autoren",
+    "text",
+    "geschrieben von",
+    "veroffentlicht von",
+    "erstellt von",
+    "verfasst von",
+    "gepostet von",
+    "eingestellt von",
+    "ein artikel von",
+    "ein beitrag von",
+    "auteur",
+    "ecrit par",
+    "publie par",
+    "redige par",
+    "escrito por",
+    "publicado por",
+    "autora",
+    "autore",
+    "scritto da",
+    "pubblicato da",
+    "autorka",
+    "napisal",
+    "napisala",
+    "автор",
+    "автори",
+    "авторка",
+    "авторы",
+    "текст",
+];
+
+/// Words that mean `by`, folded.
+const PREPOSITIONS: &[&str] = &["by", "von", "par", "por", "di", "przez", "від"];
+
+/// Words of reading counts after a name, folded: `Ada Marsh Views`.
+const COUNTS: &[&str] = &["views", "aufrufe", "vues", "vistas", "visualizzazioni", "visualizacoes", "odslon", "переглядів", "просмотров"];
+
+/// Small words inside names.
+const PARTICLES: &[&str] = &[
+    "von", "van", "de", "der", "den", "da", "di", "del", "della", "dos", "du", "la", "le", "el", "al", "bin", "ibn", "ten", "ter", "zu",
+    "af",
+];
+
+/// Last words of the names of companies, folded.
+const LEGAL_FORMS: &[&str] = &[
+    "inc",
+    "corp",
+    "corporation",
+    "co",
+    "company",
+    "plc",
+    "ltd",
+    "limited",
+    "llc",
+    "gmbh",
+    "ag",
+    "kg",
+    "se",
+    "sa",
+    "spa",
+    "nv",
+    "oy",
+    "bank",
+    "group",
+];
+
+/// Words between two people.
+const CONJUNCTIONS: &[&str] = &["and", "und", "et", "y", "e", "i", "oraz", "та", "і", "й", "и"];
+
+/// Reads the people from a byline; `None` if the line is none. `date` is the date in the line, which is not part of a name.
+pub fn byline(line: &str, date: Option<&Found>) -> Option<Byline> {
+    let mut before_date = line;
+    let mut after_date = "";
+    if let Some(found) = date {
+        (before_date, after_date) = (&line[..found.range.start], &line[found.range.end..]);
+    }
+    let words = |text: &str| text.split(' ').filter(|word| !word.is_empty()).count();
+    if words(before_date) + words(after_date) > MOST_WORDS {
+        return None;
+    }
+    labelled(before_date)
+        .or_else(|| prepositional(before_date, if date.is_some() { 1 } else { 2 }))
+        .or_else(|| {
+            date.filter(|found| found.is_introduced || found.range.start == 0)
+                .and_then(|_| labelled(after_date).or_else(|| inner(after_date)))
+        })
+        .or_else(|| counted(line))
+}
+
+fn labelled(text: &str) -> Option<Byline> {
+    let start = Start::of(text.trim_matches(EDGES));
+    LABELS.iter().find_map(|label| {
+        let (rest, has_colon) = start.after(label)?;
+        // A label of one word is a noun of any sentence, unless a colon follows.
+        if !has_colon && !label.contains(' ') {
+            return None;
+        }
+        let inner = Start::of(rest);
+        let rest = PREPOSITIONS.iter().find_map(|word| inner.after(word)).map_or(rest, |(rest, _)| rest);
+        people(rest, 1, Commas::PartPeople).map(|people| Byline { people, is_labelled: true })
+    })
+}
+
+/// Reads names after `by`; without a colon they have to have this many words, since `by Tuesday` is no byline.
+fn prepositional(text: &str, fewest_words: usize) -> Option<Byline> {
+    let start = Start::of(text.trim_matches(EDGES));
+    let (rest, has_colon) = PREPOSITIONS.iter().find_map(|word| start.after(word))?;
+    let fewest_words = if has_colon { 1 } else { fewest_words };
+    people(rest, fewest_words, Commas::Unclear).map(|people| Byline { people, is_labelled: false })
+}
+
+/// Finds `by` inside a line that has a date too: `Posted on … by Ada Marsh in Harbours`.
+fn inner(text: &str) -> Option<Byline> {
+    /// Words between the date and `by`: a section, reading time.
+    const MOST_BETWEEN: usize = 4;
+    let mut rest = text.trim_matches(EDGES);
+    for _ in 0..=MOST_BETWEEN {
+        if let Some(found) = prepositional(rest, 1) {
+            return Some(found);
+        }
+        rest = rest.split_once(' ')?.1.trim_start_matches(EDGES);
+    }
+    None
+}
+
+fn counted(line: &str) -> Option<Byline> {
+    let (name, count) = line.trim().rsplit_once(' ')?;
+    if !COUNTS.contains(&folded(count).as_str()) {
+        return None;
+    }
+    let name = name.trim_end_matches(|c: char| c.is_ascii_digit() || EDGES.contains(&c) || matches!(c, '.' | ','));
+    people(name, 2, Commas::Unclear).map(|people| Byline { people, is_labelled: false })
+}
+
+/// Marks around the parts of a byline.
+const EDGES: [char; 12] = [' ', '|', '•', '·', '-', '–', '—', '/', ',', ':', '~', '»'];
+
+/// The first words of a text, folded, to be compared with labels.
+struct Start<'t> {
+    text: &'t str,
+    /// Each with the byte after it.
+    words: [(String, usize); 3],
+}
+
+impl<'t> Start<'t> {
+    fn of(text: &'t str) -> Self {
+        /// Bytes beyond which a word is no label.
+        const LONGEST_LABEL_BYTES: usize = 48;
+        let mut from = 0;
+        let words = std::array::from_fn(|_| {
+            let end = from + text[from..].find([' ', ':']).unwrap_or(text.len() - from);
+            let word = if end - from <= LONGEST_LABEL_BYTES { folded(&text[from..end]) } else { String::new() };
+            from = text.len() - text[end..].trim_start_matches([' ', ':']).len();
+            (word, end)
+        });
+        Start { text, words }
+    }
+
+    /// Returns what follows a label at the start of the text, and whether a colon stands between.
+    fn after(&self, label: &str) -> Option<(&'t str, bool)> {
+        let mut end = 0;
+        let mut found = self.words.iter();
+        for word in label.split(' ') {
+            end = found.next().filter(|(found, _)| found == word)?.1;
+        }
+        let rest = &self.text[end..];
+        Some((rest.trim_start_matches([' ', ':']), rest.trim_start().starts_with(':')))
+    }
+}
+
+/// What a comma after a name means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Commas {
+    /// Another person follows.
+    PartPeople,
+    /// A person or an outlet follows: only `and` tells.
+    Unclear,
+}
+
+/// Splits names off the start of a text; the first thing that is no name ends them.
+fn people(text: &str, fewest_words: usize, commas: Commas) -> Option<Vec<String>> {
+    let text = text.split(['|', '•', '·', '(', '/', '@', ':', ';']).next().unwrap_or_default();
+    let text = [" - ", " – ", " — "].iter().fold(text, |text, mark| text.split(mark).next().unwrap_or_default());
+    let mut people = Vec::new();
+    let mut is_closed = false;
+    for part in text.split([',', '&']) {
+        let names = names(part);
+        is_closed = names.len() > 1;
+        people.extend(names.iter().flatten().filter(|name| name.split(' ').count() >= fewest_words).cloned());
+        if is_closed || people.is_empty() || names.contains(&None) {
+            break;
+        }
+    }
+    let is_listed = is_closed || text.contains('&') || commas == Commas::PartPeople;
+    people.truncate(if is_listed { people.len() } else { 1 });
+    (!people.is_empty()).then_some(people)
+}
+
+/// The names in a text without commas; `None` where something else stands.
+fn names(text: &str) -> Vec<Option<String>> {
+    let mut names = Vec::new();
+    let mut name: Vec<&str> = Vec::new();
+    let mut is_over = false;
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
+        if CONJUNCTIONS.contains(&word.to_lowercase().as_str()) && !name.is_empty() {
+            names.push(whole(&name));
+            name.clear();
+        } else if is_name_word(word) || (PARTICLES.contains(&word) && !name.is_empty()) {
+            name.push(word);
+        } else {
+            is_over = true;
+            break;
+        }
+    }
+    if !name.is_empty() {
+        names.push(whole(&name));
+    }
+    if is_over || names.is_empty() {
+        names.push(None);
+    }
+    names
+}
+
+fn whole(name: &[&str]) -> Option<String> {
+    let ends_well = name.last().is_some_and(|word| !PARTICLES.contains(word) && !LEGAL_FORMS.contains(&folded(word).as_str()));
+    (ends_well && name.len() <= MOST_NAME_WORDS).then(|| name.join(" ").trim_end_matches('.').to_owned())
+}
+
+/// Tells a word that can be part of a name: a capital, then letters, hyphens and apostrophes, no digits, and no date word.
+fn is_name_word(word: &str) -> bool {
+    let is_spelled =
+        word.starts_with(char::is_uppercase) && word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '.' | '‑'));
+    is_spelled && word.chars().count() > 1 && !is_weekday(word)
+}
+
+fn is_weekday(word: &str) -> bool {
+    use crate::extract::months::{DateWord, meaning};
+    word.chars().count() > 3 && matches!(meaning(&folded(word)), Some(DateWord::Weekday))
+}
+
+/// Reads the outlet from the first lines of a page: its name, a mark, then a word for an edition or a section (`Harbour Post. Global`, `Harbour Post | World`).
+///
+/// Without such a word the line could be any label, and a section's name is never an outlet's.
+pub fn masthead(line: &str) -> Option<String> {
+    let (name, section) = SEPARATORS.iter().find_map(|mark| line.split_once(mark))?;
+    (is_outlet(name) && SECTIONS.contains(&folded_line(section).as_str())).then(|| name.trim().to_owned())
+}
+
+/// Reads the outlet from a notice of rights or a line that names the source: `© 2024 Harbour Post`, `Copyright Harbour Post`, `Source: Harbour Post`.
+pub fn imprint(line: &str) -> Option<String> {
+    /// Words before a notice of rights that it can have.
+    const FARTHEST_SIGN_BYTES: usize = 30;
+    let after_sign = line.find('©').filter(|at| *at <= FARTHEST_SIGN_BYTES).map(|at| &line[at + '©'.len_utf8()..]);
+    let start = Start::of(line);
+    let rest = after_sign.or_else(|| {
+        ["copyright", "source", "quelle", "fuente", "fonte", "zrodlo", "джерело", "источник"].iter().find_map(|word| {
+            start
+                .after(word)
+                .filter(|(rest, has_colon)| {
+                    *has_colon || (*word == "copyright" && rest.starts_with(|c: char| c.is_ascii_digit() || c.is_uppercase()))
+                })
+                .map(|(rest, _)| rest)
+        })
+    })?;
+    let rest =
+        rest.trim_start_matches("(c)").trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '-' | '–' | ',' | '.' | '©'));
+    let rest = ["by ", "Copyright "].iter().fold(rest, |rest, word| rest.strip_prefix(word).unwrap_or(rest));
+    let end = rest
+        .find(['|', '.', ',', '–', '•', '·', '(', '/', ';', '—'])
+        .filter(|end| !rest[*end..].starts_with('.') || rest[*end + 1..].starts_with([' ']) || rest.len() == end + 1);
+    let name = cut_rights(&rest[..end.unwrap_or(rest.len())]).trim_matches(|c: char| !c.is_alphanumeric() && c != '.' && c != '!');
+    (is_outlet(name) && !is_rights(name)).then(|| name.to_owned())
+}
+
+/// Tells the rest of a notice that names nobody, and words too short to be a name.
+fn is_rights(name: &str) -> bool {
+    let folded = folded_line(name);
+    let starts = [
+        "all rights",
+        "alle rechte",
+        "tous droits",
+        "todos los derechos",
+        "tutti i diritti",
+        "foto",
+        "photo",
+        "theme",
+        "powered by",
+        "minuten",
+    ];
+    starts.iter().any(|start| folded.starts_with(start))
+        || matches!(folded.as_str(), "the" | "der" | "die" | "das" | "by" | "la" | "le" | "el")
+}
+
+fn cut_rights(name: &str) -> &str {
+    let end = [" All rights", " All Rights", " ALL RIGHTS", " Alle Rechte", " Tous droits", " Todos ", " Tutti i", " - ", " 19", " 20"]
+        .iter()
+        .filter_map(|mark| name.find(mark))
+        .min();
+    name[..end.unwrap_or(name.len())].trim()
+}
+
+const SEPARATORS: &[&str] = &[" | ", ". ", " - ", " – ", " — ", " :: ", " › ", " » ", " / ", " • ", " · ", ": "];
+
+/// Words for editions and sections, folded.
+#[rustfmt::skip]
+const SECTIONS: &[&str] = &[
+    "global", "international", "world", "news", "world news", "politics", "europe", "asia", "africa", "us", "uk", "english", "english edition", "us edition", "uk edition", "edition", "breaking news",
+    "latest news", "live", "live updates", "online", "business", "sport", "sports", "opinion", "culture", "technology", "home", "national", "local", "economy",
+    "politik", "wirtschaft", "ausland", "inland", "welt", "nachrichten", "kultur", "startseite", "panorama", "monde", "politique", "actualites", "accueil", "mundo", "noticias", "inicio", "politica", "mondo", "notizie",
+    "swiat", "wiadomosci", "polityka", "світ", "новини", "політика", "мир", "новости", "политика",
+];
+
+/// Reads the outlet from a line of its name alone that stands above a headline: in title case, with words that names of newspapers
+/// are made of (`Harbour Gazette`, `Evening Star`, `Der Talbote`). One such word is enough if nothing else is called so.
+pub fn nameplate(line: &str) -> Option<String> {
+    let name = line.trim();
+    let words: Vec<&str> = name.split(' ').collect();
+    let is_titled = |word: &&str| word.starts_with(|c: char| c.is_uppercase() || c == '&') || word.chars().count() <= 3;
+    let is_plain = name.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '&' | '.' | '’' | '\''));
+    if words.len() < 2 || !is_outlet(name) || !is_plain || name.ends_with('.') || !words.iter().all(is_titled) {
+        return None;
+    }
+    let folded: Vec<String> = words.iter().map(|word| folded(word)).collect();
+    let strong = folded.iter().filter(|word| PRESS_WORDS.contains(&word.as_str()) || has_press_ending(word)).count();
+    let weak = folded.iter().filter(|word| WEAK_PRESS_WORDS.contains(&word.as_str())).count();
+    (strong > 0 || weak > 1).then(|| name.to_owned())
+}
+
+/// Tells a German compound that names a newspaper: `Hochlandbote`, `Abendblatt`.
+fn has_press_ending(word: &str) -> bool {
+    /// Letters before the ending, so that it is a compound.
+    const FEWEST_BEFORE: usize = 3;
+    let endings = ["bote", "blatt", "zeitung", "anzeiger", "kurier", "rundschau", "nachrichten"];
+    endings.iter().any(|ending| word.strip_suffix(ending).is_some_and(|before| before.chars().count() >= FEWEST_BEFORE))
+}
+
+/// Words of newspapers' names that name little else, folded.
+#[rustfmt::skip]
+const PRESS_WORDS: &[&str] = &[
+    "gazette", "courier", "herald", "tribune", "journal", "ledger", "chronicle", "telegraph", "times", "observer", "examiner", "inquirer", "enquirer", "dispatch", "bugle", "argus", "advertiser",
+    "newspaper", "post", "standard", "bulletin",
+    "tagblatt", "tageblatt", "zeitung", "anzeiger", "kurier", "rundschau", "nachrichten", "bote", "allgemeine", "volksblatt",
+    "gaceta", "diario", "periodico", "heraldo", "correo", "noticiero", "gazzetta", "corriere", "giornale", "messaggero", "figaro", "depeche", "quotidien", "courrier", "jornal", "correio",
+    "gazeta", "dziennik", "kurier", "газета", "вісник", "вістник", "вестник", "известия", "вісті",
+];
+
+/// Words of newspapers' names that name other things too: two of them make a name, folded.
+const WEAK_PRESS_WORDS: &[&str] = &[
+    "daily",
+    "evening",
+    "morning",
+    "sunday",
+    "weekly",
+    "star",
+    "sun",
+    "mail",
+    "news",
+    "press",
+    "world",
+    "echo",
+    "mirror",
+    "express",
+    "independent",
+    "voice",
+    "today",
+];
+
+fn is_outlet(name: &str) -> bool {
+    /// Words of the longest name of an outlet that is taken as one.
+    const MOST_OUTLET_WORDS: usize = 5;
+    let name = name.trim();
+    let count = name.split(' ').count();
+    let starts_well = name.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) && name.chars().any(char::is_alphabetic);
+    starts_well
+        && count <= MOST_OUTLET_WORDS
+        && name.chars().count() >= 2
+        && !SECTIONS.contains(&folded_line(name).as_str())
+        && !name.ends_with(':')
+}
+
+fn folded_line(text: &str) -> String {
+    let words: Vec<String> = crate::text::words(text).map(|(_, word)| folded(word)).collect();
+    words.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::date;
+
+    #[test]
+    fn nameplates_are_names_of_newspapers() {
+        for name in [
+            "The Quayside Gazette",
+            "Millbrook Evening Star",
+            "Der Talbote",
+            "Nordheimer Tagblatt",
+            "La Gaceta del Puerto",
+            "Ridge & Vale Courier",
+        ] {
+            assert_eq!(nameplate(name).as_deref(), Some(name));
+        }
+        for line in [
+            "World News",
+            "Evening walk",
+            "Home",
+            "Gazette",
+            "The gazette said so.",
+            "Storm closes port",
+            "Latest News",
+            "Journal of 2024",
+            "Farm and Market",
+        ] {
+            assert_eq!(nameplate(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn bylines_name_people() {
+        let check = |line: &str, expected: &[&str]| {
+            let found = byline(line, date::find(line).as_ref()).map(|byline| byline.people).unwrap_or_default();
+            assert_eq!(found, expected, "{line}");
+        };
+        check("by Ada Marsh November 26, 2024 3:20 AM 2 min read", &["Ada Marsh"]);
+        check("By Ada Marsh and Jo van Dyke, Harbour Post", &["Ada Marsh", "Jo van Dyke"]);
+        check("Von Ada Marsh | 26.11.2024", &["Ada Marsh"]);
+        check("Posted on November 26, 2024 by Ada in Harbours", &["Ada"]);
+        check("Veröffentlicht am 26. November 2024 von Ada Marsh", &["Ada Marsh"]);
+        check("Author: Ada Marsh", &["Ada Marsh"]);
+        check("Автор: Олена Коваль", &["Олена Коваль"]);
+        check("Ada Marsh Views", &["Ada Marsh"]);
+        check("Ada Marsh 1,204 views", &["Ada Marsh"]);
+        check("By Tuesday the harbour was closed", &[]);
+        check("by the harbour wall", &[]);
+        check("Views", &[]);
+        check("Text of the harbour bill", &[]);
+        check("", &[]);
+    }
+
+    #[test]
+    fn sources_are_named_by_the_page() {
+        let check = |line: &str, expected: Option<&str>| {
+            assert_eq!(masthead(line).or_else(|| imprint(line)).as_deref(), expected, "{line}");
+        };
+        check("Harbour. Global", Some("Harbour"));
+        check("Harbour Post | World", Some("Harbour Post"));
+        check("News | World", None);
+        check("Harbour Post | A wall is raised", None);
+        check("© 2024 Harbour Post. All rights reserved.", Some("Harbour Post"));
+        check("Copyright © 2012-2024 Harbour Post All Rights Reserved", Some("Harbour Post"));
+        check("Source: Harbour Post", Some("Harbour Post"));
+        check("Home", None);
+        check("© 2024", None);
+        check("", None);
+    }
+}

@@ -1,0 +1,60 @@
+//! A raw document in, an article out: its metadata chosen, its furniture set aside. It cannot fail; what could not be read is a
+//! warning.
+
+pub mod around;
+pub mod banner;
+pub mod byline;
+pub mod date;
+pub mod furniture;
+pub mod language;
+pub mod metadata;
+pub mod months;
+pub mod source;
+
+use crate::article::{Article, Body, Furniture};
+use crate::document::{Layout, RawBlock, RawDocument, Role};
+use crate::error::Warning;
+
+/// Concludes an article from what its format gave.
+///
+/// In a dump furniture is told from text line by line, and lines may state fields too; a body is taken as its format marked it.
+pub fn extract(raw: RawDocument) -> (Article, Vec<Warning>) {
+    let RawDocument { origin, mut fields, mut blocks, layout } = raw;
+    let (body, furniture) = match layout {
+        Layout::Body => {
+            around::add_fields(&blocks, &mut fields);
+            around::mark_head(&mut blocks, &fields);
+            settled(blocks)
+        }
+        Layout::Dump => {
+            let cleaned = furniture::clean(blocks);
+            fields.extend(cleaned.fields);
+            (cleaned.body, cleaned.furniture)
+        }
+    };
+    let (mut metadata, causes) = metadata::choose(&fields, &origin.path);
+    if metadata.language.is_none() {
+        metadata.language = language::detect(&body.text);
+    }
+    let warnings = causes.into_iter().map(|cause| Warning::new(origin.path.clone(), cause)).collect();
+    let article = Article { path: origin.path, ordinal: origin.ordinal, own_id: origin.own_id, metadata, body, furniture };
+    (article, warnings)
+}
+
+/// Parts blocks that their format has marked.
+fn settled(blocks: Vec<RawBlock>) -> (Body, Vec<Furniture>) {
+    let mut body = Body::default();
+    let mut furniture = Vec::new();
+    for block in blocks {
+        match block.role {
+            Role::Furniture(reason) => {
+                furniture.push(Furniture { text: block.text, reason: reason.to_owned(), lines: block.place.map(|place| place.lines) });
+            }
+            Role::Text | Role::Heading => body.push(&block.text, block.role == Role::Heading, block.place),
+        }
+    }
+    (body, furniture)
+}
+
+#[cfg(test)]
+mod tests;

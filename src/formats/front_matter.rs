@@ -1,0 +1,165 @@
+//! The head of a Markdown file in; its YAML front matter as values out.
+//!
+//! Only what metadata needs of YAML is kept: mappings, lists and scalars, these as written. Aliases and tags state nothing.
+
+use std::borrow::Cow;
+
+use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
+
+use crate::formats::value::Value;
+
+/// Front matter of more levels is none that describes an article.
+const LEVELS_MAX: usize = 16;
+
+/// The front matter of a file.
+#[derive(Debug)]
+pub struct FrontMatter<'t> {
+    /// Its fields in order.
+    pub fields: Vec<(Cow<'t, str>, Value<'t>)>,
+    /// Where the body starts.
+    pub body_start: usize,
+    /// The line, from 1, and what is wrong with it.
+    pub problem: Option<(u64, String)>,
+}
+
+/// Reads the front matter that a text starts with: lines between `---` and `---` or `...`; `None` if it starts otherwise.
+///
+/// Where the YAML is broken, its lines of the form `name: value` are read as they stand.
+pub fn read(text: &str) -> Option<FrontMatter<'_>> {
+    let first_end = text.find('\n')? + 1;
+    if text[..first_end].trim_end() != "---" {
+        return None;
+    }
+    let mut at = first_end;
+    for line in text[first_end..].split_inclusive('\n') {
+        if matches!(line.trim_end(), "---" | "...") {
+            return Some(parse(&text[first_end..at], at + line.len()));
+        }
+        at += line.len();
+    }
+    // A rule at the head of a text is no front matter; a field below it says that some was meant.
+    let second = text[first_end..].lines().next()?;
+    let problem = Some((1, "front matter has no closing `---`".to_owned()));
+    line_field(second).map(|_| FrontMatter { fields: Vec::new(), body_start: first_end, problem })
+}
+
+fn parse(yaml: &str, body_start: usize) -> FrontMatter<'_> {
+    match parse_yaml(yaml) {
+        Ok(Value::Object(fields)) => FrontMatter { fields, body_start, problem: None },
+        Ok(Value::Nothing) => FrontMatter { fields: Vec::new(), body_start, problem: None },
+        Ok(_) => {
+            FrontMatter { fields: by_line(yaml), body_start, problem: Some((2, "front matter holds no `name: value` fields".to_owned())) }
+        }
+        Err(error) => {
+            let line = error.marker().line() as u64 + 1;
+            FrontMatter { fields: by_line(yaml), body_start, problem: Some((line, format!("broken front matter: {}", error.info()))) }
+        }
+    }
+}
+
+fn by_line(yaml: &str) -> Vec<(Cow<'_, str>, Value<'_>)> {
+    yaml.lines().filter_map(line_field).map(|(name, value)| (Cow::Borrowed(name), Value::Text(Cow::Borrowed(value)))).collect()
+}
+
+fn line_field(line: &str) -> Option<(&str, &str)> {
+    let (name, value) = line.split_once(':')?;
+    let is_name = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
+    let value = value.trim();
+    let quoted = ['"', '\''].into_iter().find_map(|quote| value.strip_prefix(quote)?.strip_suffix(quote));
+    (is_name && !value.starts_with(['[', '{', '&', '*', '|', '>'])).then_some((name, quoted.unwrap_or(value)))
+}
+
+/// A list or mapping that is not yet closed.
+enum Open<'t> {
+    List(Vec<Value<'t>>),
+    Mapping(Vec<(Cow<'t, str>, Value<'t>)>, Option<Cow<'t, str>>),
+}
+
+fn parse_yaml(yaml: &str) -> Result<Value<'_>, ScanError> {
+    let mut open: Vec<Open<'_>> = Vec::new();
+    let mut whole = Value::Nothing;
+    for event in Parser::new_from_str(yaml) {
+        let (event, span) = event?;
+        let value = match event {
+            Event::Scalar(text, style, _, _) => scalar(text, style),
+            Event::Alias(_) => Value::Nothing,
+            Event::SequenceStart(..) | Event::MappingStart(..) if open.len() >= LEVELS_MAX => {
+                return Err(ScanError::new_str(span.start, "too many levels"));
+            }
+            Event::SequenceStart(..) => {
+                open.push(Open::List(Vec::new()));
+                continue;
+            }
+            Event::MappingStart(..) => {
+                open.push(Open::Mapping(Vec::new(), None));
+                continue;
+            }
+            Event::SequenceEnd | Event::MappingEnd => match open.pop() {
+                Some(Open::List(items)) => Value::List(items),
+                Some(Open::Mapping(fields, _)) => Value::Object(fields),
+                None => continue,
+            },
+            _ => continue,
+        };
+        match open.last_mut() {
+            None => whole = value,
+            Some(Open::List(items)) => items.push(value),
+            Some(Open::Mapping(fields, name)) => match name.take() {
+                Some(name) => fields.push((name, value)),
+                None => *name = Some(key(value)),
+            },
+        }
+    }
+    Ok(whole)
+}
+
+fn scalar(text: Cow<'_, str>, style: ScalarStyle) -> Value<'_> {
+    if style == ScalarStyle::Plain && matches!(text.as_ref(), "" | "~" | "null" | "Null" | "NULL") {
+        return Value::Nothing;
+    }
+    Value::Text(text)
+}
+
+fn key(value: Value<'_>) -> Cow<'_, str> {
+    match value {
+        Value::Text(text) => text,
+        _ => Cow::Borrowed(""),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &[(&str, &str)], problem: Option<(u64, &str)>) {
+        let front = read(text).unwrap();
+        let found: Vec<(&str, &str)> = front.fields.iter().filter_map(|(name, value)| Some((name.as_ref(), value.scalar()?))).collect();
+        assert_eq!(found, expected, "{text}");
+        assert_eq!(front.problem.as_ref().map(|(line, cause)| (*line, cause.split(':').next().unwrap_or_default())), problem, "{text}");
+    }
+
+    #[test]
+    fn front_matter_is_read() {
+        check(
+            "---\ntitle: \"Ferry: a day out\"\nid: 007\ndate: 2024-11-26\nnote: ~\n---\nBody",
+            &[("title", "Ferry: a day out"), ("id", "007"), ("date", "2024-11-26")],
+            None,
+        );
+        check("---\r\ntitle: Ferry\r\n---\r\nBody", &[("title", "Ferry")], None);
+        check("---\n---\nBody", &[], None);
+        assert!(read("--- a rule").is_none());
+        assert!(read("---\n\nJust a rule above text").is_none());
+        assert!(read("# Ferry\n---\n").is_none());
+    }
+
+    #[test]
+    fn broken_front_matter_is_read_by_line() {
+        check(
+            "---\ntitle: Ferry: a day out\ndate: 2024-11-26\n---\nBody",
+            &[("title", "Ferry: a day out"), ("date", "2024-11-26")],
+            Some((2, "broken front matter")),
+        );
+        check("---\ntitle: Ferry\nBody without an end", &[], Some((1, "front matter has no closing `---`")));
+        check(&format!("---\na: {}\n---\n", "[".repeat(5000)), &[], Some((2, "broken front matter")));
+    }
+}

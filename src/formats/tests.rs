@@ -1,0 +1,145 @@
+//! Files in, documents and warnings out.
+
+use super::*;
+
+/// Writes what a file gives, a line a document: its id, fields and blocks; warnings as they print.
+fn check(path: &str, bytes: &[u8], expected: &[&str]) {
+    let mut lines = Vec::new();
+    read(path, bytes, &mut |outcome| match outcome {
+        Ok(raw) => {
+            let id = raw.origin.own_id.clone().unwrap_or_else(|| format!("#{}", raw.origin.ordinal));
+            let fields: Vec<String> = raw.fields.iter().map(|field| format!("{}={}", field.name.label(), field.value)).collect();
+            let blocks: Vec<&str> = raw.blocks.iter().map(|block| block.text.as_str()).collect();
+            lines.push(format!("{id} [{}] {}", fields.join(", "), blocks.join(" / ")));
+        }
+        Err(warning) => lines.push(format!("! {warning}")),
+    });
+    assert_eq!(lines, expected, "{path}");
+}
+
+#[test]
+fn json_lines_go_on_after_a_bad_line() {
+    check(
+        "a.jsonl",
+        b"{\"id\": 7, \"title\": \"Ferry\", \"text\": \"One.\\n\\nTwo.\"}\n\nnot json\n[1]\n{\"id\": \"x\"}\n{\"headline\": \"Quay\", \"date\": \"2024-11-26\"}\n",
+        &[
+            "7 [headline=Ferry] One. / Two.",
+            "! a.jsonl:3: broken JSON: expected ident (column 2)",
+            "! a.jsonl:4: not a JSON object: array",
+            "! a.jsonl:5: no headline and no text (fields such as \"title\", \"text\", \"source\", \"date\" are read)",
+            "#5 [headline=Quay, published=2024-11-26] ",
+        ],
+    );
+}
+
+#[test]
+fn json_of_all_shapes_is_read() {
+    check(
+        "a.json",
+        br#"{"@type": "NewsArticle", "@id": "urn:1", "headline": "Ferry", "articleBody": "One."}"#,
+        &["urn:1 [headline=Ferry] One."],
+    );
+    check("a.json", br#"[{"title": "Ferry"}, {"title": "Quay"}]"#, &["#1 [headline=Ferry] ", "#2 [headline=Quay] "]);
+    check("a.json", br#"{"status": "ok", "articles": [{"title": "Ferry", "content": "One."}]}"#, &["#1 [headline=Ferry] One."]);
+    check(
+        "a.json",
+        br#"{"@graph": [{"@type": "Person", "name": "Ida"}, {"@type": ["Article"], "headline": "Quay"}]}"#,
+        &["#1 [headline=Quay] "],
+    );
+    check("a.json", b"{\"title\": \"Ferry\"}\n{\"title\": \"Quay\"}\n", &["#1 [headline=Ferry] ", "#2 [headline=Quay] "]);
+    check("a.txt", br#"{"title": "Ferry"}"#, &["#1 [headline=Ferry] "]);
+    check("a.json", br#"{"title": "Ferry""#, &["! a.json:1: broken JSON: EOF while parsing an object (column 17)"]);
+    check(
+        "a.json",
+        br#"{"title": "Ferry", "body": {"summary": ["One."], "sections": [{"headline": ["Fares"], "paragraphs": ["Two."]}]}}"#,
+        &["#1 [headline=Ferry] One. / Fares / Two."],
+    );
+    check("a.json", br#"{"title": "a \ud800 b"}"#, &["! a.json:1: broken JSON: unexpected end of hex escape (column 20)"]);
+}
+
+#[test]
+fn crawlers_rows_are_read() {
+    check(
+        "a.json",
+        br#"{"title": "Ferry", "maintext": "One.", "date_publish": "2024-11-26 03:20:00", "authors": ["Ida Holm"], "source_domain": "gazette.example", "url": "https://gazette.example/f", "language": "en"}"#,
+        &["#1 [headline=Ferry, source=gazette.example, published=2024-11-26 03:20:00, byline=Ida Holm, url=https://gazette.example/f, language=en] One."],
+    );
+    check(
+        "a.json",
+        br#"{"title": "Ferry", "text": "One.", "publish_date": "2024-11-26", "source_url": "https://gazette.example", "meta_lang": "en"}"#,
+        &["#1 [headline=Ferry, source=https://gazette.example, published=2024-11-26, language=en] One."],
+    );
+}
+
+#[test]
+fn pages_state_their_fields() {
+    let paragraph =
+        "The ferry between the islands runs again from Friday, the harbour office said after a week of repairs to its engine and hull. ";
+    let page = format!(
+        "<html lang=en><head><title>Ferry runs | Gazette</title><meta property='og:site_name' content='Gazette'>\
+         <meta property='article:published_time' content='2024-11-26T03:20:00Z'><link rel=canonical href='https://gazette.example/f'></head>\
+         <body><nav><a href=/>Front page</a></nav><article><h1>Ferry runs</h1><p>{}</p><p>{}</p></article><footer>All rights kept</footer></body></html>",
+        paragraph.repeat(2),
+        paragraph.repeat(2).to_uppercase()
+    );
+    let mut documents = Vec::new();
+    read("a.html", page.as_bytes(), &mut |outcome| documents.extend(outcome));
+    let [raw] = &documents[..] else { unreachable!("one page was given") };
+    let fields: Vec<String> =
+        raw.fields.iter().map(|field| format!("{}={} ({})", field.name.label(), field.value, field.from.label())).collect();
+    assert_eq!(
+        fields,
+        [
+            "source=Gazette (meta)",
+            "published=2024-11-26T03:20:00Z (meta)",
+            "headline=Ferry runs (page element)",
+            "headline=Ferry runs | Gazette (title element)",
+            "url=https://gazette.example/f (page element)",
+            "language=en (lang attribute)",
+        ]
+    );
+    let of = |role: crate::document::Role| {
+        raw.blocks.iter().filter(|block| block.role == role).map(|block| block.text.as_str()).collect::<Vec<_>>()
+    };
+    assert_eq!(of(crate::document::Role::Text).len(), 2);
+    assert_eq!(of(crate::document::Role::Furniture("outside the article")), ["Front page", "Ferry runs", "All rights kept"]);
+}
+
+#[test]
+fn hostile_pages_cost_a_warning() {
+    for opening in ["<div>", "<table><tr><td>", "<b><i>", "<a>x<div>"] {
+        let mut outcomes = Vec::new();
+        read("a.html", format!("<html>{}Ferry", opening.repeat(100_000)).as_bytes(), &mut |outcome| outcomes.push(outcome));
+        assert_eq!((outcomes.len(), outcomes[0].is_err(), outcomes[1].is_ok()), (2, true, true), "{opening}");
+    }
+}
+
+#[test]
+fn what_cannot_be_read_is_named() {
+    check("a.jpg", b"x", &["! a.jpg: not a format that is read (read are .txt, .md, .html, .json and .jsonl)"]);
+    check("a.txt", b"%PDF-1.7", &["! a.txt: looks binary: a PDF file"]);
+    check("a.txt", b" \n", &["! a.txt: empty file"]);
+    check("a.md", b"\xcf\xf0\xe8\xe2\xe5\xf2", &["! a.md: invalid UTF-8 at byte 0 (save it as UTF-8)"]);
+    check(
+        "a.md",
+        b"---\ntitle: a: b\n---\nOne.",
+        &[
+            "! a.md:2: broken front matter: mapping values are not allowed in this context (write values that hold a colon between quotes)",
+            "#1 [headline=a: b] One.",
+        ],
+    );
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_bytes_bring_a_reader_down(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..200), ending in 0_usize..5) {
+        let path = ["a.txt", "a.md", "a.html", "a.json", "a.jsonl"][ending];
+        read(path, &bytes, &mut |_| {});
+    }
+
+    #[test]
+    fn no_text_brings_a_reader_down(text in "[-<>a-z/=\"'{}\\[\\]:,#|*` \n!&;]{0,120}", ending in 0_usize..5) {
+        let path = ["a.txt", "a.md", "a.html", "a.json", "a.jsonl"][ending];
+        read(path, text.as_bytes(), &mut |_| {});
+    }
+}

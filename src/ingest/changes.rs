@@ -1,0 +1,179 @@
+//! What has changed in the folders since the index was made: by name, size and time; contents are looked at later.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::path::Path;
+
+use crate::error::{Error, Warning};
+use crate::formats;
+use crate::search::{Catalog, FileKey, FileState, Folder};
+use crate::walk::{self, SourceFile};
+
+/// What happened to a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Change {
+    /// It was not there before.
+    New,
+    /// It holds something else now.
+    Changed,
+    /// It is no longer there.
+    Removed,
+    /// It has another name than before.
+    Renamed,
+}
+
+/// A file to which something happened.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FileChange {
+    /// The file.
+    pub file: FileKey,
+    /// What happened to it.
+    pub change: Change,
+}
+
+/// The difference between the folders and the index.
+#[derive(Debug, Default)]
+pub struct Changes {
+    /// Files to read, in the order of folders and paths.
+    pub to_read: Vec<ToRead>,
+    /// Files of which the index has articles and that are no longer there.
+    pub removed: BTreeSet<FileKey>,
+    /// New files that hold what a removed one held, with the hash of it.
+    pub renamed: BTreeMap<FileKey, u64>,
+    /// Files of kinds that are not read.
+    pub skipped: usize,
+    /// What could not be looked at.
+    pub warnings: Vec<Warning>,
+    /// The states of removed files, to recognise them under new names.
+    pub removed_states: HashMap<FileKey, FileState>,
+}
+
+/// A file to read.
+#[derive(Debug, Clone)]
+pub struct ToRead {
+    /// Its name in the index.
+    pub key: FileKey,
+    /// Where it is.
+    pub file: SourceFile,
+    /// Its state when it was last read, where the index has articles of it.
+    pub known: Option<FileState>,
+    /// Whether it turned out to hold what it held before, only touched.
+    pub is_same: bool,
+}
+
+impl Changes {
+    /// Tells whether there is nothing to do.
+    pub fn is_empty(&self) -> bool {
+        self.to_read.is_empty() && self.removed.is_empty()
+    }
+
+    /// Lists what happened, in the order of folders and paths.
+    pub fn listed(&self) -> Vec<FileChange> {
+        let mut listed: Vec<FileChange> = Vec::new();
+        for read in self.to_read.iter().filter(|read| !read.is_same) {
+            let change = if self.renamed.contains_key(&read.key) {
+                Change::Renamed
+            } else if read.known.is_some() {
+                Change::Changed
+            } else {
+                Change::New
+            };
+            listed.push(FileChange { file: read.key.clone(), change });
+        }
+        let renamed_from: HashSet<u64> = self.renamed.values().copied().collect();
+        let is_renamed = |file: &FileKey| self.removed_states.get(file).is_some_and(|state| renamed_from.contains(&state.content_hash));
+        let gone = self.removed.iter().filter(|file| !is_renamed(file));
+        listed.extend(gone.map(|file| FileChange { file: file.clone(), change: Change::Removed }));
+        listed.sort();
+        listed
+    }
+}
+
+/// Compares the folders with what the index knows; without an index every file is new.
+///
+/// A remembered folder that cannot be read keeps its articles, with a warning: a disk that is not plugged in is no reason to
+/// forget what was on it.
+///
+/// # Errors
+///
+/// When no folder at all can be read.
+pub fn find(folders: &[Folder], known: Option<&dyn Catalog>, index: &Path) -> Result<Changes, Error> {
+    let mut unseen = known_files(known);
+    let index = std::fs::canonicalize(index).ok();
+    let mut changes = Changes::default();
+    let mut first_error = None;
+    let mut seen_folders = 0;
+    for folder in folders {
+        match walk::files(Path::new(&folder.location)) {
+            Ok(listing) => {
+                seen_folders += 1;
+                changes.warnings.extend(listing.warnings);
+                let had_files = unseen.keys().any(|file| file.folder == folder.number);
+                if listing.files.is_empty() && had_files {
+                    unseen.retain(|file, _| file.folder != folder.number);
+                    let cause = "it is empty now, as when a disk is not plugged in: its articles stay in the index as they were";
+                    changes.warnings.push(Warning::new(&folder.location, cause).with_hint(FORGET_HINT));
+                }
+                unseen.retain(|file, _| file.folder != folder.number || !is_below_any(&file.path, &listing.unreached));
+                compare(folder, listing.files, index.as_deref(), &mut unseen, &mut changes);
+            }
+            Err(error) => {
+                unseen.retain(|file, _| file.folder != folder.number);
+                let cause = "it cannot be read now: its articles stay in the index as they were";
+                changes.warnings.push(Warning::new(&folder.location, cause).with_hint(FORGET_HINT));
+                first_error = first_error.or(Some(error));
+            }
+        }
+    }
+    match first_error {
+        Some(error) if seen_folders == 0 => return Err(error),
+        _ => {}
+    }
+    changes.removed_states = unseen.iter().filter_map(|(file, state)| Some((file.clone(), (*state)?))).collect();
+    changes.removed = unseen.into_keys().collect();
+    Ok(changes)
+}
+
+/// How articles are dropped whose folder is gone for good.
+const FORGET_HINT: &str = "`dateline index --forget FOLDER` drops them";
+
+/// Tells whether a path is one of some paths, or below one.
+fn is_below_any(path: &str, folders: &[String]) -> bool {
+    folders.iter().any(|folder| path.strip_prefix(folder.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
+}
+
+fn known_files(known: Option<&dyn Catalog>) -> HashMap<FileKey, Option<FileState>> {
+    let mut files: HashMap<FileKey, Option<FileState>> = HashMap::new();
+    for article in known.map_or(&[][..], |known| known.articles()) {
+        let state = files.entry(article.key.file.clone()).or_default();
+        *state = state.or(article.file_state);
+    }
+    files
+}
+
+fn compare(
+    folder: &Folder,
+    files: Vec<SourceFile>,
+    index: Option<&Path>,
+    unseen: &mut HashMap<FileKey, Option<FileState>>,
+    changes: &mut Changes,
+) {
+    for file in files {
+        if index.is_some_and(|index| is_index_file(&file.location, index)) {
+            continue;
+        }
+        if formats::recognise(&file.path, &[]).is_none() {
+            changes.skipped += 1;
+            continue;
+        }
+        let key = FileKey { folder: folder.number, path: file.path.clone() };
+        let known = unseen.remove(&key);
+        let is_untouched = matches!(known, Some(Some(state)) if state.len_bytes == file.len_bytes && state.modified_ns == file.modified_ns);
+        if !is_untouched {
+            changes.to_read.push(ToRead { key, file, known: known.flatten(), is_same: false });
+        }
+    }
+}
+
+fn is_index_file(location: &Path, index: &Path) -> bool {
+    location.starts_with(index)
+}

@@ -1,0 +1,70 @@
+//! Which folders an index is made of: those it remembers, those that are added, without those that are dropped.
+
+use std::path::{Path, PathBuf};
+
+use super::{IngestRequest, Mode};
+use crate::error::{Error, ErrorKind};
+use crate::search::Folder;
+
+/// Returns the folders after a request: no folder inside another, each with the number it had.
+///
+/// A rebuild that names folders starts afresh with just those.
+///
+/// # Errors
+///
+/// When a folder to add does not exist, a folder to drop is not remembered, or there is no folder at all.
+pub fn resolve(request: &IngestRequest, remembered: &[Folder]) -> Result<Vec<Folder>, Error> {
+    let mut folders = remembered.to_vec();
+    for forgotten in &request.forget {
+        forget(&mut folders, forgotten)?;
+    }
+    if request.mode == Mode::Rebuild && !request.folders.is_empty() {
+        folders.clear();
+    }
+    let mut next = remembered.iter().map(|folder| folder.number + 1).max().unwrap_or(0);
+    for added in &request.folders {
+        let location = canonical(added)?;
+        if std::fs::canonicalize(&request.index).is_ok_and(|index| location.starts_with(index)) {
+            let cause = "it is the folder of the index, or lies in it, and what lies there is not read";
+            return Err(Error::new(ErrorKind::NotFound, "index", added.display().to_string(), cause)
+                .with_hint("name another place for the index, as in `dateline --index DIR index FOLDER`"));
+        }
+        if folders.iter().any(|folder| location.starts_with(&folder.location)) {
+            continue;
+        }
+        folders.retain(|folder| !Path::new(&folder.location).starts_with(&location));
+        let number = remembered.iter().find(|folder| Path::new(&folder.location) == location).map_or(next, |folder| folder.number);
+        next = next.max(number + 1);
+        folders.push(Folder { number, location: location.to_string_lossy().into_owned() });
+    }
+    if folders.is_empty() && request.forget.is_empty() {
+        return Err(Error::new(
+            ErrorKind::NotFound,
+            "update",
+            request.index.display().to_string(),
+            "no folder is named and the index remembers none",
+        )
+        .with_hint("name the folder of your articles, as in `dateline index seeds`"));
+    }
+    Ok(folders)
+}
+
+fn forget(folders: &mut Vec<Folder>, forgotten: &Path) -> Result<(), Error> {
+    let location = std::path::absolute(forgotten).unwrap_or_else(|_| forgotten.to_path_buf());
+    let location = std::fs::canonicalize(&location).unwrap_or(location);
+    let before = folders.len();
+    folders.retain(|folder| Path::new(&folder.location) != location);
+    if folders.len() == before {
+        let known: Vec<&str> = folders.iter().map(|folder| folder.location.as_str()).collect();
+        return Err(Error::new(ErrorKind::NotFound, "forget", forgotten.display().to_string(), "the index does not remember it")
+            .with_hint(format!("it remembers: {}", known.join(", "))));
+    }
+    Ok(())
+}
+
+fn canonical(folder: &Path) -> Result<PathBuf, Error> {
+    std::fs::canonicalize(folder).map_err(|error| {
+        Error::io("read the folder", folder.display().to_string(), error)
+            .with_hint("name a folder of saved articles, as in `dateline index seeds`")
+    })
+}

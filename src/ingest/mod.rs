@@ -1,0 +1,281 @@
+//! The assembly line: folders in, an index that is up to date with them out. The only room that sees every stage.
+//!
+//! Files are listed and compared with what the index knows (`changes`), those that changed are read and taken apart
+//! (`read`), their articles are grouped with the rest (`grouping`), and what is new or has another place in its group is
+//! written in one commit. Nothing is written when nothing has changed, and nothing at all before everything is known.
+
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use crate::engine;
+use crate::error::{Error, ErrorKind, Warning};
+use crate::search::{ArticleKey, Catalog, FileKey, Folder, IndexEntry, IndexWriter, Statistics};
+
+mod changes;
+mod folders;
+mod grouping;
+mod read;
+
+pub use changes::{Change, FileChange};
+pub use read::read_file;
+
+use changes::Changes;
+use read::Prepared;
+
+/// What an index is to be brought up to date with.
+#[derive(Debug, Clone)]
+pub struct IngestRequest {
+    /// The folder of the index.
+    pub index: PathBuf,
+    /// Folders to add to those that the index remembers.
+    pub folders: Vec<PathBuf>,
+    /// Remembered folders to drop, with their articles.
+    pub forget: Vec<PathBuf>,
+    /// How much is done.
+    pub mode: Mode,
+}
+
+/// How much of an update is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// What has changed is read and written.
+    Update,
+    /// Everything is read and written, as if there had been no index.
+    Rebuild,
+    /// Nothing is written: the report tells what would change, as far as sizes and times of files tell.
+    DryRun,
+}
+
+/// How far an update has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress {
+    /// The folders are being listed.
+    Listing,
+    /// Files are being read.
+    Reading {
+        /// Bytes read.
+        done_bytes: u64,
+        /// Bytes to read in all.
+        total_bytes: u64,
+    },
+    /// Articles are being compared.
+    Grouping {
+        /// Articles in all.
+        articles: usize,
+    },
+    /// Articles are being written.
+    Writing {
+        /// Articles written.
+        done: usize,
+        /// Articles to write in all.
+        total: usize,
+    },
+    /// The new state is being made visible.
+    Committing,
+}
+
+/// What an update did.
+#[derive(Debug, Clone, Default)]
+pub struct IngestReport {
+    /// Files that are new, changed, removed or renamed, in the order of their paths.
+    pub changes: Vec<FileChange>,
+    /// Articles that were not in the index before.
+    pub new: usize,
+    /// Articles that were there and say something else now.
+    pub updated: usize,
+    /// Articles that are as they were.
+    pub unchanged: usize,
+    /// Articles that are no longer there.
+    pub removed: usize,
+    /// Files of kinds that are not read.
+    pub skipped: usize,
+    /// What could not be read, and why.
+    pub warnings: Vec<Warning>,
+    /// Bytes of the files that were read.
+    pub read_bytes: u64,
+    /// What the index holds now.
+    pub statistics: Statistics,
+    /// The folders that it remembers now.
+    pub folders: Vec<Folder>,
+    /// How long it took.
+    pub took: Duration,
+}
+
+/// Brings an index up to date with its folders.
+///
+/// # Errors
+///
+/// When a folder that is named does not exist, the index cannot be used or written, or another process writes to it.
+pub fn update(request: &IngestRequest, progress: &(dyn Fn(Progress) + Sync)) -> Result<IngestReport, Error> {
+    let started = Instant::now();
+    progress(Progress::Listing);
+    let mut catalog = open_catalog(request)?;
+    let mut remembered = catalog.as_ref().map_or_else(|| engine::remembered_folders(&request.index), |catalog| catalog.folders().to_vec());
+    let mut folders = folders::resolve(request, &remembered)?;
+    let mut changes = changes::find(&folders, known(&catalog, request), &request.index)?;
+    let mut has_same_folders = remembered == folders && request.mode == Mode::Update;
+    let mut writer = None;
+    if request.mode != Mode::DryRun && (!changes.is_empty() || !has_same_folders) {
+        // Who else wrote has finished once the writer is open: what there is to do is looked at again.
+        writer = Some(engine::open_writer(&request.index)?);
+        catalog = open_catalog(request)?;
+        remembered = catalog.as_ref().map_or(remembered, |catalog| catalog.folders().to_vec());
+        folders = folders::resolve(request, &remembered)?;
+        has_same_folders = remembered == folders && request.mode == Mode::Update;
+        changes = changes::find(&folders, known(&catalog, request), &request.index)?;
+    }
+    let mut report = IngestReport { folders: folders.clone(), skipped: changes.skipped, ..IngestReport::default() };
+    report.warnings.clone_from(&changes.warnings);
+    if request.mode == Mode::DryRun {
+        report.changes = changes.listed();
+    } else if let Some(writer) = writer {
+        let work = Work { mode: request.mode, known: known(&catalog, request), folders: &folders, has_same_folders };
+        work.apply(changes, writer, &mut report, progress)?;
+    } else {
+        report.unchanged = catalog.as_ref().map_or(0, |catalog| catalog.articles().len());
+    }
+    report.statistics = match engine::open(&request.index) {
+        Ok(searcher) => searcher.statistics()?,
+        Err(error) if error.kind() == ErrorKind::NoIndex && request.mode == Mode::DryRun => Statistics::default(),
+        Err(error) => return Err(error),
+    };
+    report.took = started.elapsed();
+    Ok(report)
+}
+
+fn open_catalog(request: &IngestRequest) -> Result<Option<Box<dyn Catalog>>, Error> {
+    match engine::open_catalog(&request.index) {
+        Ok(catalog) => Ok(Some(catalog)),
+        Err(error) if error.kind() == ErrorKind::NoIndex => Ok(None),
+        Err(error) if request.mode == Mode::Rebuild && is_unusable(&error) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+fn is_unusable(error: &Error) -> bool {
+    matches!(error.kind(), ErrorKind::IndexVersion | ErrorKind::IndexBroken)
+}
+
+/// Returns the articles that are compared with: none when everything is read anew.
+fn known<'c>(catalog: &'c Option<Box<dyn Catalog>>, request: &IngestRequest) -> Option<&'c dyn Catalog> {
+    catalog.as_deref().filter(|_| request.mode != Mode::Rebuild)
+}
+
+/// What an update works with.
+struct Work<'w> {
+    mode: Mode,
+    known: Option<&'w dyn Catalog>,
+    folders: &'w [Folder],
+    has_same_folders: bool,
+}
+
+impl Work<'_> {
+    /// Reads what has changed, groups it with the rest, and writes what is new or has another place in its group.
+    fn apply(
+        &self,
+        mut changes: Changes,
+        writer: Box<dyn IndexWriter>,
+        report: &mut IngestReport,
+        progress: &(dyn Fn(Progress) + Sync),
+    ) -> Result<(), Error> {
+        let prepared = read::read_files(&mut changes, self.known, progress);
+        report.warnings.extend(prepared.warnings.iter().cloned());
+        report.read_bytes = prepared.read_bytes;
+        report.changes = changes.listed();
+        let removed = removed_articles(self.known, &changes, &prepared);
+        count_articles(self.known, &prepared, removed.len(), report);
+        report.warnings.extend(self.claims_of_one_id(&prepared.entries, &removed)?);
+        if !prepared.entries.is_empty() || !removed.is_empty() || !self.has_same_folders {
+            self.write(prepared.entries, &removed, writer, progress)?;
+        }
+        Ok(())
+    }
+
+    fn write(
+        &self,
+        mut entries: Vec<IndexEntry>,
+        removed: &[usize],
+        mut writer: Box<dyn IndexWriter>,
+        progress: &(dyn Fn(Progress) + Sync),
+    ) -> Result<(), Error> {
+        progress(Progress::Grouping { articles: self.known.map_or(0, |known| known.articles().len()) + entries.len() });
+        let moved = grouping::assign(self.known, removed, &mut entries)?;
+        if self.mode == Mode::Rebuild {
+            writer.clear()?;
+        }
+        let total = entries.len() + moved.len();
+        if let Some(known) = self.known {
+            for &article in removed {
+                writer.remove(&known.articles()[article].key);
+            }
+            for (article, place) in &moved {
+                let mut entry = known.entry(*article)?;
+                entry.membership = place.membership;
+                entry.centres.clone_from(&place.centres);
+                writer.remove(&entry.key);
+                writer.add(&entry)?;
+            }
+        }
+        for (number, entry) in entries.iter().enumerate() {
+            if number % 256 == 0 {
+                progress(Progress::Writing { done: moved.len() + number, total });
+            }
+            writer.add(entry)?;
+        }
+        drop(entries);
+        progress(Progress::Committing);
+        writer.commit(self.folders)
+    }
+
+    /// Warns of ids that more than one document claims, once for each document that is read.
+    ///
+    /// A path is an id of its own within its folder, so paths are compared only where there are several folders.
+    fn claims_of_one_id(&self, entries: &[IndexEntry], removed: &[usize]) -> Result<Vec<Warning>, Error> {
+        let mut claimed: HashMap<String, &ArticleKey> = HashMap::new();
+        let gone: HashSet<&ArticleKey> =
+            self.known.map(|known| removed.iter().map(|&article| &known.articles()[article].key).collect()).unwrap_or_default();
+        let mut warnings = Vec::new();
+        for entry in entries.iter().filter(|entry| entry.article.own_id.is_some() || self.folders.len() > 1) {
+            let id = entry.article.claimed_id();
+            let mut other = claimed.get(&id).map(|key| (*key).clone());
+            if other.is_none() {
+                let claimants = self.known.map(|known| known.claimants(&id)).transpose()?.unwrap_or_default();
+                other = claimants.into_iter().find(|key| !gone.contains(key));
+            }
+            if let Some(other) = other {
+                let place =
+                    location(self.folders, &other.file).map_or_else(|| other.file.path.clone(), |place| place.display().to_string());
+                let cause = format!("document {} claims the id {id}, which document {} of {place} has", entry.key.ordinal, other.ordinal);
+                warnings.push(Warning::new(&entry.key.file.path, cause).with_hint("both stay findable, by their paths"));
+            } else {
+                claimed.insert(id, &entry.key);
+            }
+        }
+        Ok(warnings)
+    }
+}
+
+/// Returns the known articles that go: those of removed files, and those that a read file has another version of, or no longer.
+fn removed_articles(known: Option<&dyn Catalog>, changes: &Changes, prepared: &Prepared) -> Vec<usize> {
+    let Some(known) = known else { return Vec::new() };
+    let is_gone = |(number, article): &(usize, &crate::search::KnownArticle)| {
+        changes.removed.contains(&article.key.file) || (prepared.read.contains(&article.key.file) && !prepared.kept.contains(number))
+    };
+    known.articles().iter().enumerate().filter(is_gone).map(|(number, _)| number).collect()
+}
+
+fn count_articles(known: Option<&dyn Catalog>, prepared: &Prepared, removed: usize, report: &mut IngestReport) {
+    let before = known.map_or(0, |known| known.articles().len());
+    report.updated = prepared.updated;
+    report.new = prepared.entries.len() - prepared.updated - prepared.refreshed;
+    report.removed = removed - prepared.updated - prepared.refreshed;
+    report.unchanged = before - removed + prepared.refreshed;
+}
+
+/// Returns where a file of a remembered folder is.
+pub fn location(folders: &[Folder], file: &FileKey) -> Option<PathBuf> {
+    let folder = folders.iter().find(|folder| folder.number == file.folder)?;
+    let location = Path::new(&folder.location);
+    Some(if location.is_file() { location.to_path_buf() } else { location.join(&file.path) })
+}

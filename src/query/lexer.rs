@@ -1,0 +1,314 @@
+//! Cutting a typed string into tokens: operands (runs of words), operators, field names and parentheses, each with its bytes.
+//!
+//! A *stretch* is a run without blanks, quotes, parentheses or bars. A stretch without any letter or digit is no token. Any
+//! double quote, straight or curly, closes any other, since keyboards mix them; one between two Hebrew letters belongs to the word.
+
+use std::ops::Range;
+
+use crate::query::ast::{Field, Form, Word};
+use crate::query::error::Problem;
+use crate::text;
+
+/// A piece of a query with its bytes in the text.
+#[derive(Debug)]
+pub(super) struct Token {
+    pub kind: TokenKind,
+    pub at: Range<usize>,
+}
+
+/// What a piece of a query is.
+#[derive(Debug)]
+pub(super) enum TokenKind {
+    /// A word, or the words of a phrase; never empty.
+    Words(Vec<Word>),
+    /// `OR` or `|`.
+    Or,
+    /// `AND`.
+    And,
+    /// `NOT` or a leading `-`.
+    Not,
+    /// A field name with its colon; an operand follows directly.
+    Field(Field),
+    /// `(`
+    Open,
+    /// `)`
+    Close,
+}
+
+/// Cuts a text into tokens, in order.
+pub(super) fn tokens(text: &str) -> Result<Vec<Token>, Problem> {
+    let mut lexer = Lexer { text, at: 0, tokens: Vec::new() };
+    while lexer.at < text.len() {
+        lexer.take_next()?;
+    }
+    Ok(lexer.tokens)
+}
+
+/// Tells whether a word alone would read as an operator.
+pub(super) fn is_operator(word: &str) -> bool {
+    matches!(word, "OR" | "AND" | "NOT")
+}
+
+/// Tells whether a character opens and closes phrases.
+pub(super) fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '＂')
+}
+
+struct Lexer<'t> {
+    text: &'t str,
+    at: usize,
+    tokens: Vec<Token>,
+}
+
+impl<'t> Lexer<'t> {
+    fn rest(&self) -> &'t str {
+        &self.text[self.at..]
+    }
+
+    fn push(&mut self, kind: TokenKind, len_bytes: usize) {
+        self.tokens.push(Token { kind, at: self.at..self.at + len_bytes });
+        self.at += len_bytes;
+    }
+
+    fn take_next(&mut self) -> Result<(), Problem> {
+        let rest = self.rest();
+        let Some(first) = rest.chars().next() else { return Ok(()) };
+        match first {
+            '(' => self.push(TokenKind::Open, 1),
+            ')' => self.push(TokenKind::Close, 1),
+            '|' => self.push(TokenKind::Or, rest.bytes().take_while(|byte| *byte == b'|').count()),
+            '-' if self.is_sign() => self.push(TokenKind::Not, 1),
+            c if c.is_whitespace() => self.at += c.len_utf8(),
+            c if is_quote(c) => self.take_quoted(self.at, Form::Stemmed)?,
+            '=' => self.take_exact()?,
+            _ => self.take_stretch()?,
+        }
+        Ok(())
+    }
+
+    /// Tells whether the dash here negates what follows: nothing but a blank, a parenthesis or a bar before it, and a word after it.
+    fn is_sign(&self) -> bool {
+        let is_free = self.text[..self.at].chars().next_back().is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '|' | ')'));
+        let after = &self.rest()[1..];
+        let is_negatable = match after.chars().next() {
+            None | Some('-') => false,
+            Some('(') => true,
+            Some('=') => true,
+            Some(c) => is_quote(c) || has_word(stretch(after, self.at + 1, self.text)),
+        };
+        is_free && is_negatable
+    }
+
+    fn take_exact(&mut self) -> Result<(), Problem> {
+        let sign = self.at..self.at + 1;
+        let after = &self.text[sign.end..];
+        match after.chars().next() {
+            Some(c) if is_quote(c) => {
+                self.at = sign.end;
+                self.take_quoted(sign.start, Form::Exact)
+            }
+            Some('(') => {
+                let message = "`=` stands before a word or a phrase, not before a group";
+                Err(Problem::new(sign.clone(), message).replacing(sign, ""))
+            }
+            _ => {
+                let run = stretch(after, sign.end, self.text);
+                if let Some((name, Some(_))) = field_name(run) {
+                    let colon_end = sign.end + name.len() + 1;
+                    let problem = Problem::new(sign.clone(), "`=` stands behind the name of a field, before the word");
+                    return Err(problem.replacing(sign, "").replacing(colon_end..colon_end, "="));
+                }
+                self.push_words(run, sign.start..sign.end + run.len(), Form::Exact);
+                Ok(())
+            }
+        }
+    }
+
+    /// Takes a phrase whose opening quote is here; the token begins at `start`, which is the sign before the quote if there is one.
+    fn take_quoted(&mut self, start: usize, form: Form) -> Result<(), Problem> {
+        let opening = self.rest().chars().next().map_or(0, char::len_utf8);
+        let inside = self.at + opening;
+        let Some((closing, quote)) = closing_quote(self.text, inside) else {
+            let problem = Problem::new(self.at..inside, "this quote is not closed");
+            let follows_word = self.text[..self.at].chars().next_back().is_some_and(char::is_alphanumeric);
+            return Err(if follows_word || !has_word(&self.text[inside..]) {
+                problem.replacing(start..inside, " ")
+            } else {
+                problem.replacing(self.text.len()..self.text.len(), "\"")
+            });
+        };
+        let content = &self.text[inside..closing];
+        let end = closing + quote.len_utf8();
+        let words = match form {
+            Form::Exact => words_of(content, Form::Exact),
+            Form::Stemmed => phrase_words(content),
+        };
+        if words.is_empty() {
+            return Err(Problem::new(start..end, "there is no word between the quotes").replacing(start..end, " "));
+        }
+        self.tokens.push(Token { kind: TokenKind::Words(words), at: start..end });
+        self.at = end;
+        Ok(())
+    }
+
+    fn take_stretch(&mut self) -> Result<(), Problem> {
+        let run = stretch(self.rest(), self.at, self.text);
+        match run {
+            "OR" => self.push(TokenKind::Or, run.len()),
+            "AND" => self.push(TokenKind::And, run.len()),
+            "NOT" => self.push(TokenKind::Not, run.len()),
+            _ => match field_name(run) {
+                Some((name, Some(field))) => self.take_field(field, name, run)?,
+                Some((name, None)) if self.names_field(name, run) => return Err(self.unknown_field(name, run)),
+                _ => self.push_words(run, self.at..self.at + run.len(), Form::Stemmed),
+            },
+        }
+        Ok(())
+    }
+
+    fn take_field(&mut self, field: Field, name: &str, run: &str) -> Result<(), Problem> {
+        let (start, colon_end) = (self.at, self.at + name.len() + 1);
+        let value = &run[name.len() + 1..];
+        let after = &self.text[colon_end..];
+        if let Some(negated) = value.strip_prefix('-')
+            && (has_word(negated) || after[1..].starts_with(['(', '"', '=']))
+        {
+            let problem = Problem::new(colon_end..colon_end + 1, format!("`-` stands before `{}:`, not behind it", field.label()));
+            return Err(problem.replacing(start..start, "-").replacing(colon_end..colon_end + 1, ""));
+        }
+        let has_operand = has_word(value) || after.starts_with(|c: char| c == '(' || is_quote(c)) || opens_exact_phrase(after);
+        if !has_operand {
+            let message = format!("`{}:` needs a word, a phrase or a group right behind it", field.label());
+            let problem = Problem::new(start..colon_end, message);
+            let blanks = after.len() - after.trim_start().len();
+            let is_followed =
+                blanks > 0 && after.trim_start().starts_with(|c: char| c.is_alphanumeric() || c == '(' || c == '=' || is_quote(c));
+            return Err(if is_followed {
+                problem.replacing(colon_end..colon_end + blanks, "")
+            } else {
+                problem.replacing(colon_end - 1..colon_end, " ")
+            });
+        }
+        self.push(TokenKind::Field(field), name.len() + 1);
+        let form = if value.starts_with('=') { Form::Exact } else { Form::Stemmed };
+        if after.starts_with('=') && !has_word(value) {
+            return self.take_exact();
+        }
+        self.push_words(value, colon_end..colon_end + value.len(), form);
+        Ok(())
+    }
+
+    /// Tells whether a name that is no field was meant as one: `name:word` was, but neither `name: word` nor `http://host`.
+    fn names_field(&self, name: &str, run: &str) -> bool {
+        let value = &run[name.len() + 1..];
+        let after = &self.text[self.at + name.len() + 1..];
+        !value.starts_with("//") && (has_word(value) || after.starts_with(is_quote) || after.starts_with('('))
+    }
+
+    fn unknown_field(&self, name: &str, run: &str) -> Problem {
+        let (start, colon) = (self.at, self.at + name.len());
+        let list: Vec<String> = Field::ALL.iter().map(|field| format!("{}:", field.label())).collect();
+        let message = format!("there is no field `{name}`; the fields are {}", list.join(" and "));
+        let problem = Problem::new(start..colon, message);
+        match nearest_field(name) {
+            Some(field) => problem.replacing(start..colon, field.label()),
+            None if has_word(&run[name.len() + 1..]) => {
+                let end = start + run.len();
+                problem.replacing(start..start, "\"").replacing(end..end, "\"")
+            }
+            None => problem.replacing(colon..colon + 1, " "),
+        }
+    }
+
+    fn push_words(&mut self, run: &str, at: Range<usize>, form: Form) {
+        self.at = at.end;
+        let words = words_of(run, form);
+        if !words.is_empty() {
+            self.tokens.push(Token { kind: TokenKind::Words(words), at });
+        }
+    }
+}
+
+/// Returns the words of a run, all in one form.
+///
+/// A mark before a combining letter makes one word with it in Unicode segmentation; the mark is left out, since it could be a quote.
+pub(super) fn words_of(run: &str, form: Form) -> Vec<Word> {
+    // Segmentation takes the narrow no-break space for a part of words; nobody types it as one.
+    let segmented = run.split_whitespace().flat_map(text::words);
+    let bare = segmented.map(|(_, word)| word.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '_'));
+    bare.flat_map(text::words).map(|(_, word)| Word { text: word.to_owned(), match_form: form }).collect()
+}
+
+/// Returns the words of a quoted phrase; those of a stretch that begins with `=` are exact.
+fn phrase_words(content: &str) -> Vec<Word> {
+    let stretches = content.split_whitespace();
+    stretches.flat_map(|run| words_of(run, if run.starts_with('=') { Form::Exact } else { Form::Stemmed })).collect()
+}
+
+/// Tells whether a text has a letter or digit, and so a word.
+pub(super) fn has_word(text: &str) -> bool {
+    text::words(text).next().is_some()
+}
+
+/// Returns the stretch at the start of `rest`, which begins at byte `at` of `text`.
+fn stretch<'t>(rest: &'t str, at: usize, text: &str) -> &'t str {
+    let ends = |(offset, c): (usize, char)| {
+        let is_end = c.is_whitespace() || matches!(c, '(' | ')' | '|') || (is_quote(c) && !is_inside_word(text, at + offset));
+        is_end.then_some(offset)
+    };
+    &rest[..rest.char_indices().find_map(ends).unwrap_or(rest.len())]
+}
+
+fn closing_quote(text: &str, from: usize) -> Option<(usize, char)> {
+    let mut quotes = text[from..].char_indices().filter(|(_, c)| is_quote(*c)).map(|(offset, c)| (from + offset, c));
+    quotes.find(|(at, _)| !is_inside_word(text, *at))
+}
+
+/// Tells whether the quote at a byte stands between two Hebrew letters, as the mark of an acronym (rule WB7b of UAX #29).
+fn is_inside_word(text: &str, at: usize) -> bool {
+    let is_hebrew = |c: char| matches!(c, '\u{0591}'..='\u{05f4}' | '\u{fb1d}'..='\u{fb4f}');
+    text[at..].starts_with('"')
+        && text[..at].chars().next_back().is_some_and(is_hebrew)
+        && text[at + 1..].chars().next().is_some_and(is_hebrew)
+}
+
+fn opens_exact_phrase(after: &str) -> bool {
+    after.strip_prefix('=').is_some_and(|rest| rest.starts_with(is_quote))
+}
+
+/// Returns the letters before the first colon of a stretch, and the field they name, if any.
+fn field_name(run: &str) -> Option<(&str, Option<Field>)> {
+    let (name, _) = run.split_once(':')?;
+    let is_name = !name.is_empty() && name.chars().all(char::is_alphabetic);
+    is_name.then(|| (name, Field::from_label(name)))
+}
+
+/// Returns the field that a name stands for in other search engines, or is at most two edits away from.
+fn nearest_field(name: &str) -> Option<Field> {
+    let name = name.to_lowercase();
+    match name.as_str() {
+        "title" | "intitle" | "head" | "heading" | "subject" | "hlead" => Some(Field::Headline),
+        "site" | "outlet" | "publisher" | "publication" | "paper" | "from" | "pub" => Some(Field::Source),
+        _ => Field::ALL.into_iter().find(|field| distance(&name, field.label()) <= 2),
+    }
+}
+
+/// Counts the insertions, deletions and replacements between two names; names longer than any field are far.
+fn distance(name: &str, label: &str) -> usize {
+    const LONGEST_NAME_CHARS: usize = 16;
+    let label: Vec<char> = label.chars().collect();
+    if name.chars().nth(LONGEST_NAME_CHARS).is_some() {
+        return LONGEST_NAME_CHARS;
+    }
+    let mut row: Vec<usize> = (0..=label.len()).collect();
+    for (line, typed) in name.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = line + 1;
+        for column in 0..label.len() {
+            let replaced = diagonal + usize::from(label[column] != typed);
+            diagonal = row[column + 1];
+            row[column + 1] = replaced.min(row[column] + 1).min(diagonal + 1);
+        }
+    }
+    row[label.len()]
+}

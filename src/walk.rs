@@ -1,0 +1,149 @@
+//! From a folder to the files below it: path, size, time of change.
+//!
+//! Hidden files and folders (a name that starts with a dot) and search indexes are left out, links are not followed. What cannot be looked at is
+//! a warning. This file is the door to the directory walker.
+
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+use walkdir::{DirEntry, WalkDir};
+
+use crate::error::{Error, Warning, cause_of};
+
+/// A file below a folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceFile {
+    /// Where it can be opened.
+    pub location: PathBuf,
+    /// Its path relative to the folder, with `/` between its parts.
+    pub path: String,
+    /// Its length.
+    pub len_bytes: u64,
+    /// Nanoseconds since 1970 of its last change; 0 where the file system does not say.
+    pub modified_ns: i64,
+}
+
+/// What lies below a folder.
+#[derive(Debug, Default)]
+pub struct Listing {
+    /// The files, in the order of their paths.
+    pub files: Vec<SourceFile>,
+    /// What could not be looked at, and why.
+    pub warnings: Vec<Warning>,
+    /// The paths of what could not be looked at, relative to the folder: what is below them is unknown, not gone.
+    pub unreached: Vec<String>,
+}
+
+/// The deepest folder that is entered: an archive is a few levels deep, and a mount that contains itself has no end.
+const FOLDER_DEPTH_MAX: usize = 64;
+
+/// Lists the files below a folder in the order of their paths, and what could not be looked at.
+///
+/// A path that names a file gives that file alone.
+///
+/// # Errors
+///
+/// When the folder does not exist or cannot be read.
+pub fn files(folder: &Path) -> Result<Listing, Error> {
+    let about = std::fs::metadata(folder).map_err(|error| {
+        Error::io("read the folder", folder.display().to_string(), error)
+            .with_hint("name a folder of saved articles, as in `dateline index seeds`")
+    })?;
+    if about.is_dir() {
+        std::fs::read_dir(folder).map_err(|error| Error::io("read the folder", folder.display().to_string(), error))?;
+    }
+    let mut listing = Listing::default();
+    let walker = WalkDir::new(folder).max_depth(FOLDER_DEPTH_MAX).sort_by_file_name();
+    for entry in walker.into_iter().filter_entry(|entry| entry.depth() == 0 || !(is_hidden(entry) || is_index(entry))) {
+        match entry {
+            Ok(entry) if entry.file_type().is_file() => match source_file(folder, &entry) {
+                Ok(file) => listing.files.push(file),
+                Err(warning) => {
+                    listing.unreached.extend(relative_path(folder, entry.path()));
+                    listing.warnings.push(warning);
+                }
+            },
+            Ok(_) => {}
+            Err(error) => {
+                listing.unreached.extend(error.path().and_then(|path| relative_path(folder, path)));
+                listing.warnings.push(walk_warning(&error));
+            }
+        }
+    }
+    Ok(listing)
+}
+
+/// Returns a path below a folder with `/` between its parts; `None` if it is not UTF-8, or not below the folder.
+fn relative_path(folder: &Path, path: &Path) -> Option<String> {
+    let relative = path.strip_prefix(folder).ok()?;
+    let parts: Option<Vec<&str>> = relative.components().map(|part| part.as_os_str().to_str()).collect();
+    parts.map(|parts| parts.join("/"))
+}
+
+fn is_hidden(entry: &DirEntry) -> bool {
+    entry.file_name().as_encoded_bytes().starts_with(b".")
+}
+
+/// Tells the folder of a search index, which holds no articles.
+fn is_index(entry: &DirEntry) -> bool {
+    entry.file_type().is_dir() && entry.path().join(".managed.json").is_file() && entry.path().join("meta.json").is_file()
+}
+
+fn source_file(folder: &Path, entry: &DirEntry) -> Result<SourceFile, Warning> {
+    let about = entry.metadata().map_err(|error| walk_warning(&error))?;
+    let path = match entry.depth() {
+        0 => entry.file_name().to_str().map(str::to_owned),
+        _ => relative_path(folder, entry.path()),
+    };
+    let Some(path) = path else {
+        let hint = "rename it: a name that is not text cannot be kept in the index";
+        return Err(Warning::new(entry.path().display().to_string(), "its name is not UTF-8").with_hint(hint));
+    };
+    let modified_ns = about.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+    Ok(SourceFile {
+        location: entry.path().to_path_buf(),
+        path,
+        len_bytes: about.len(),
+        modified_ns: modified_ns.and_then(|since| i64::try_from(since.as_nanos()).ok()).unwrap_or(0),
+    })
+}
+
+fn walk_warning(error: &walkdir::Error) -> Warning {
+    let path = error.path().map_or_else(|| "a folder".to_owned(), |path| path.display().to_string());
+    let cause = error.io_error().map_or_else(|| "it contains itself".to_owned(), cause_of);
+    Warning::new(path, format!("cannot be read: {cause}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_come_in_order_and_hidden_ones_are_left_out() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["b.txt", "a/c.txt", ".git/x.txt", "a/.hidden", "a/d.md"] {
+            let path = folder.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, "text").unwrap();
+        }
+        let Listing { files: found, warnings, .. } = files(folder.path()).unwrap();
+        let paths: Vec<&str> = found.iter().map(|file| file.path.as_str()).collect();
+        assert_eq!(paths, ["a/c.txt", "a/d.md", "b.txt"]);
+        assert!(warnings.is_empty());
+        assert!(found.iter().all(|file| file.len_bytes == 4 && file.modified_ns > 0));
+    }
+
+    #[test]
+    fn a_file_stands_for_itself() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("one.txt");
+        std::fs::write(&path, "text").unwrap();
+        assert_eq!(files(&path).unwrap().files[0].path, "one.txt");
+    }
+
+    #[test]
+    fn a_missing_folder_is_an_error() {
+        let error = files(Path::new("no/such/folder")).unwrap_err();
+        assert_eq!(error.to_string(), "cannot read the folder no/such/folder: it does not exist");
+    }
+}

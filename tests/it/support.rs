@@ -1,0 +1,125 @@
+//! Running the program, and folders to run it on.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::sync::OnceLock;
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// What a run of the program gave.
+pub struct Run {
+    /// The exit code.
+    pub code: i32,
+    /// The standard output.
+    pub out: String,
+    /// The standard error.
+    pub err: String,
+}
+
+/// Returns the folder of the project.
+pub fn project() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Prepares a run of the program with an index, away from the environment of whoever runs the tests.
+pub fn command(index: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
+    command.current_dir(project()).env_remove("DATELINE_INDEX").env_remove("NO_COLOR").env_remove("COLUMNS");
+    command.arg("--index").arg(index).args(arguments).stdin(Stdio::null());
+    command
+}
+
+/// Runs the program with an index.
+pub fn run(index: &Path, arguments: &[&str]) -> Run {
+    finished(command(index, arguments).output().unwrap())
+}
+
+/// Turns what a process left into what a test looks at.
+pub fn finished(output: Output) -> Run {
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    Run { code: output.status.code().unwrap_or(-1), out: text(output.stdout), err: text(output.stderr) }
+}
+
+/// Runs the program and reads its output as JSON.
+pub fn run_json(index: &Path, arguments: &[&str]) -> Value {
+    let run = run(index, arguments);
+    serde_json::from_str(&run.out).unwrap_or_else(|error| panic!("{arguments:?}: {error}: {}{}", run.out, run.err))
+}
+
+/// Returns an index of the starter articles, made once.
+pub fn seeds_index() -> &'static Path {
+    static INDEX: OnceLock<(TempDir, PathBuf)> = OnceLock::new();
+    let (_, index) = INDEX.get_or_init(|| {
+        let folder = tempfile::tempdir().unwrap();
+        let index = folder.path().join("index");
+        let run = run(&index, &["index", "seeds"]);
+        assert_eq!(run.code, 0, "{}", run.err);
+        (folder, index)
+    });
+    index
+}
+
+/// A folder of articles and a place for its index.
+pub struct Archive {
+    folder: TempDir,
+}
+
+impl Archive {
+    /// Makes an empty folder.
+    pub fn new() -> Self {
+        let archive = Archive { folder: tempfile::tempdir().unwrap() };
+        std::fs::create_dir(archive.articles()).unwrap();
+        archive
+    }
+
+    /// Makes a folder with files of these names and contents.
+    pub fn with(files: &[(&str, &str)]) -> Self {
+        let archive = Archive::new();
+        for (name, text) in files {
+            archive.write(name, text);
+        }
+        archive
+    }
+
+    /// Returns the folder of the articles.
+    pub fn articles(&self) -> PathBuf {
+        self.folder.path().join("articles")
+    }
+
+    /// Returns the folder of the index.
+    pub fn index(&self) -> PathBuf {
+        self.folder.path().join("index")
+    }
+
+    /// Writes a file.
+    pub fn write(&self, name: &str, text: impl AsRef<[u8]>) {
+        let path = self.articles().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+
+    /// Runs the program with the index of this folder.
+    pub fn run(&self, arguments: &[&str]) -> Run {
+        run(&self.index(), arguments)
+    }
+
+    /// Indexes the folder, which must succeed, and returns the summary.
+    pub fn update(&self) -> Run {
+        let run = self.run(&["index", self.articles().to_str().unwrap()]);
+        assert_eq!(run.code, 0, "{}", run.err);
+        run
+    }
+
+    /// Returns the ids of the hits of a query, best first.
+    pub fn hits(&self, query: &[&str]) -> Vec<String> {
+        let mut arguments = vec!["search", "--json"];
+        arguments.extend(query);
+        ids(&run_json(&self.index(), &arguments))
+    }
+}
+
+/// Returns the ids of the hits of a response.
+pub fn ids(response: &Value) -> Vec<String> {
+    response["hits"].as_array().unwrap().iter().map(|hit| hit["id"].as_str().unwrap().to_owned()).collect()
+}

@@ -131,13 +131,18 @@ pub struct Furniture {
 }
 
 impl Article {
-    /// Returns the id that the article claims: its own, else its path, with `#2` for the second document of a file.
+    /// Returns the id that the article claims; see [`claimed_id`].
     pub fn claimed_id(&self) -> String {
-        match (&self.own_id, self.ordinal) {
-            (Some(id), _) => id.clone(),
-            (None, 1) => self.path.clone(),
-            (None, ordinal) => format!("{}#{ordinal}", self.path),
-        }
+        claimed_id(self.own_id.as_deref(), &self.path, self.ordinal)
+    }
+}
+
+/// Returns the id that a document claims: its own, else its path, with `#2` for the second document of a file.
+pub fn claimed_id(own_id: Option<&str>, path: &str, ordinal: u32) -> String {
+    match (own_id, ordinal) {
+        (Some(id), _) => id.to_owned(),
+        (None, 1) => path.to_owned(),
+        (None, ordinal) => format!("{path}#{ordinal}"),
     }
 }
 

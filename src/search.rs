@@ -351,8 +351,6 @@ pub struct GroupSummary {
     pub other_sources: Vec<String>,
     /// How many outlets are in it; articles without a source count as none.
     pub sources: u32,
-    /// How many of its articles have no source.
-    pub without_source: u32,
     /// When the earliest of its articles was published.
     pub earliest: Option<Moment>,
 }

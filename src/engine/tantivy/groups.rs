@@ -89,7 +89,6 @@ pub fn summary(address: DocAddress, article: &ArticleSummary, members: &[Member]
         articles: count(members.len()),
         other_sources,
         sources: count(all.len()),
-        without_source: count(members.iter().filter(|member| member.source.is_none()).count()),
         earliest: earliest.and_then(|seconds| Moment::from_day_number(seconds.div_euclid(86_400))),
     }
 }
@@ -101,7 +100,6 @@ fn summary_of_one(article: &ArticleSummary) -> GroupSummary {
         articles: 1,
         other_sources: Vec::new(),
         sources: u32::from(has_source),
-        without_source: u32::from(!has_source),
         earliest: article.metadata.published.as_ref().map(|published| published.value.to_day()),
     }
 }

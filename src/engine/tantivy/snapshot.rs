@@ -11,7 +11,7 @@ use super::open::{self, OpenIndex, broken, failure};
 use super::record::{Record, Stored, StoredTexts};
 use super::schema::Fields;
 use super::terms::Terms;
-use crate::article::Article;
+use crate::article::{Article, claimed_id};
 use crate::dedup;
 use crate::error::Error;
 use crate::search::{ArticleKey, ArticleSummary, Folder, IndexEntry};
@@ -78,11 +78,7 @@ impl Snapshot {
     /// Makes the summary of an article from its record.
     pub(super) fn summary(&self, record: Record) -> Result<ArticleSummary, Error> {
         let key = self.key_of(&record)?;
-        let id = match (record.own_id, key.ordinal) {
-            (Some(id), _) => id,
-            (None, 1) => key.file.path.clone(),
-            (None, ordinal) => format!("{}#{ordinal}", key.file.path),
-        };
+        let id = claimed_id(record.own_id.as_deref(), &key.file.path, key.ordinal);
         Ok(ArticleSummary { id, key, metadata: record.metadata })
     }
 

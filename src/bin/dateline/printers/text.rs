@@ -130,7 +130,6 @@ mod tests {
             articles,
             other_sources: other_sources.iter().map(|source| (*source).to_owned()).collect(),
             sources: 1,
-            without_source: 0,
             earliest: earliest.map(|day| day.parse().unwrap()),
         }
     }

@@ -56,6 +56,14 @@ impl Moment {
         Moment { date: Date::constant(1970, 1, 1), clock: None }.plus_days(days)
     }
 
+    /// Makes the second that is this many seconds after 1970-01-01T00:00Z, in UTC; `None` beyond the calendar.
+    pub fn from_unix_seconds(seconds: i64) -> Option<Self> {
+        let of_day = seconds.rem_euclid(86_400);
+        let part = |value: i64| i8::try_from(value).ok();
+        let day = Self::from_day_number(seconds.div_euclid(86_400))?;
+        Some(day.at(part(of_day / 3600)?, part(of_day / 60 % 60)?, Some(part(of_day % 60)?))?.in_zone(0))
+    }
+
     /// Adds a time of day, in hours 0–23, minutes and, where stated, seconds; `None` if there is no such time.
     #[must_use]
     pub fn at(self, hour: i8, minute: i8, second: Option<i8>) -> Option<Self> {
@@ -250,6 +258,14 @@ mod tests {
         ] {
             assert_eq!(text.parse::<Moment>(), Err(NotIso), "{text}");
         }
+    }
+
+    #[test]
+    fn seconds_count_from_1970() {
+        for (seconds, expected) in [(0, "1970-01-01T00:00:00Z"), (1_732_591_200, "2024-11-26T03:20:00Z"), (-1, "1969-12-31T23:59:59Z")] {
+            assert_eq!(Moment::from_unix_seconds(seconds).unwrap().to_string(), expected);
+        }
+        assert_eq!(Moment::from_unix_seconds(i64::MAX), None);
     }
 
     #[test]

@@ -142,11 +142,7 @@ pub fn from_unix(text: &str) -> Option<Moment> {
     if !text.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    let seconds: i64 = seconds.parse().ok()?;
-    let day = Moment::day(1970, 1, 1)?.plus_days(seconds.div_euclid(86_400))?;
-    let of_day = seconds.rem_euclid(86_400);
-    let part = |value: i64| i8::try_from(value).ok();
-    day.at(part(of_day / 3600)?, part(of_day / 60 % 60)?, Some(part(of_day % 60)?)).map(|moment| moment.in_zone(0))
+    Moment::from_unix_seconds(seconds.parse().ok()?)
 }
 
 /// Reads the day in an address: `/2024/11/26/`, `/2024-11-26-`, `/20241126/`, `-20241126.`; years 1990 to 2100.

@@ -224,14 +224,7 @@ fn date_text(value: &Value<'_>) -> String {
         (13, Ok(milliseconds)) => milliseconds / 1000,
         _ => return text.to_owned(),
     };
-    moment_of(seconds).map_or_else(|| text.to_owned(), |moment| moment.to_string())
-}
-
-fn moment_of(seconds: i64) -> Option<Moment> {
-    let day = Moment::day(1970, 1, 1)?.plus_days(seconds.div_euclid(86_400))?;
-    let clock = seconds.rem_euclid(86_400);
-    let part = |value: i64| i8::try_from(value).ok();
-    Some(day.at(part(clock / 3600)?, part(clock / 60 % 60)?, Some(part(clock % 60)?))?.in_zone(0))
+    Moment::from_unix_seconds(seconds).map_or_else(|| text.to_owned(), |moment| moment.to_string())
 }
 
 #[cfg(test)]

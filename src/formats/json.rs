@@ -128,7 +128,7 @@ impl<'t> Record<'t> {
         Record { fields: Vec::with_capacity(12), is_about_an_article: true }
     }
 
-    /// Tells whether there is anything to read: a headline, or a text that is not blank.
+    /// Tells whether there is anything to read: a headline or a text.
     fn has_words(&self) -> bool {
         self.fields.iter().any(|(_, slot, value)| match slot {
             Slot::Field(crate::document::FieldName::Headline) | Slot::Text => !matches!(value, Value::Nothing),

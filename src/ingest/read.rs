@@ -155,7 +155,7 @@ fn take_apart(file: &FileKey, raw: RawDocument) -> (IndexEntry, Vec<Warning>) {
     (entry, warnings)
 }
 
-/// Hashes all that is kept of an article; numbers with little end first, so that it is the same on every machine.
+/// Hashes what was read of an article: metadata, text, headings, where its paragraphs start; numbers with little end first, so that it is the same on every machine.
 fn content_hash(article: &Article) -> u64 {
     let metadata = serde_json::to_vec(&(&article.own_id, &article.metadata)).unwrap_or_default();
     let mut hasher = XxHash3_64::new();

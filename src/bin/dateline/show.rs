@@ -42,9 +42,13 @@ pub fn run(place: &Place, options: &ShowOptions) -> Result<Outcome, Failure> {
                 out.write_all(&bytes)?;
             }
         } else {
-            let furniture = match options.furniture || options.json {
-                true => furniture(&path, stored).or_else(|failure| if options.json { Ok(Vec::new()) } else { Err(failure) })?,
-                false => Vec::new(),
+            let furniture = if options.json {
+                // The index has the article even where its file is gone.
+                furniture(&path, stored).unwrap_or_default()
+            } else if options.furniture {
+                furniture(&path, stored)?
+            } else {
+                Vec::new()
             };
             if options.json {
                 writeln!(out, "{}", json::stored(stored, &furniture, folders))?;

@@ -16,11 +16,17 @@ use crate::search::{ArticleSummary, Copied, GroupId, GroupSummary, Grouped, Orde
 const LISTED_COPIES_MAX: usize = 200;
 
 /// An article of a group as the columns know it.
-pub struct Member {
+struct Member {
     address: DocAddress,
     published_seconds: Option<i64>,
     source: Option<String>,
     is_representative: bool,
+}
+
+/// The articles that share a group; none for an article that is alone.
+pub struct Group {
+    id: Option<GroupId>,
+    members: Vec<Member>,
 }
 
 /// Returns the members of a group, earliest first, undated ones last; none for an article that is alone.
@@ -28,12 +34,12 @@ pub struct Member {
 /// # Errors
 ///
 /// When the index cannot be read.
-pub fn members(snapshot: &Snapshot, group: Option<u64>) -> Result<Vec<Member>, Error> {
-    let Some(group) = group else { return Ok(Vec::new()) };
+pub fn members(snapshot: &Snapshot, group: Option<u64>) -> Result<Group, Error> {
+    let Some(group) = group else { return Ok(Group { id: None, members: Vec::new() }) };
     let addresses = snapshot.documents_with(&Term::from_field_u64(snapshot.fields.group, group))?;
     let mut members = addresses.into_iter().map(|address| member(snapshot, address)).collect::<Result<Vec<Member>, Error>>()?;
     members.sort_by_key(|member| (member.published_seconds.is_none(), member.published_seconds, member.address));
-    Ok(members)
+    Ok(Group { id: Some(GroupId(group)), members })
 }
 
 fn member(snapshot: &Snapshot, address: DocAddress) -> Result<Member, Error> {
@@ -55,8 +61,8 @@ fn member(snapshot: &Snapshot, address: DocAddress) -> Result<Member, Error> {
 /// # Errors
 ///
 /// When the index cannot be read.
-pub fn shown(asked: &Asked, found: DocAddress, members: &[Member]) -> Result<DocAddress, Error> {
-    let representative = members.iter().find(|member| member.is_representative).map(|member| member.address);
+pub fn shown(asked: &Asked, found: DocAddress, group: &Group) -> Result<DocAddress, Error> {
+    let representative = group.members.iter().find(|member| member.is_representative).map(|member| member.address);
     let Some(representative) = representative.filter(|address| *address != found && asked.request.order == Order::Relevance) else {
         return Ok(found);
     };
@@ -70,10 +76,8 @@ pub fn shown(asked: &Asked, found: DocAddress, members: &[Member]) -> Result<Doc
 }
 
 /// Tells what there is to tell of the group of an article.
-pub fn summary(address: DocAddress, article: &ArticleSummary, members: &[Member]) -> GroupSummary {
-    if members.is_empty() {
-        return summary_of_one(article);
-    }
+pub fn summary(address: DocAddress, article: &ArticleSummary, group: &Group) -> GroupSummary {
+    let (Some(id), members) = (group.id, group.members.as_slice()) else { return summary_of_one(article) };
     let mut all = HashSet::new();
     let mut other_sources: Vec<String> = Vec::new();
     for member in members {
@@ -85,7 +89,7 @@ pub fn summary(address: DocAddress, article: &ArticleSummary, members: &[Member]
     }
     let earliest = members.iter().find_map(|member| member.published_seconds);
     GroupSummary {
-        id: GroupId(0),
+        id,
         articles: count(members.len()),
         other_sources,
         sources: count(all.len()),
@@ -113,8 +117,8 @@ fn count(number: usize) -> u32 {
 /// # Errors
 ///
 /// When the index cannot be read.
-pub fn copies(snapshot: &Snapshot, shown: DocAddress, members: &[Member]) -> Result<Vec<Copied>, Error> {
-    let others = members.iter().filter(|member| member.address != shown).take(LISTED_COPIES_MAX);
+pub fn copies(snapshot: &Snapshot, shown: DocAddress, group: &Group) -> Result<Vec<Copied>, Error> {
+    let others = group.members.iter().filter(|member| member.address != shown).take(LISTED_COPIES_MAX);
     let copied = others.map(|member| {
         let stored = snapshot.stored(member.address)?;
         let membership = snapshot.columns(member.address.segment_ord)?.membership(member.address.doc_id);
@@ -130,12 +134,9 @@ pub fn copies(snapshot: &Snapshot, shown: DocAddress, members: &[Member]) -> Res
 /// When the index cannot be read.
 pub fn stored_article(snapshot: &Snapshot, address: DocAddress) -> Result<StoredArticle, Error> {
     let entry = snapshot.entry(address)?;
-    let group = entry.membership.map(|membership| membership.group);
-    let members = members(snapshot, group.map(|group| group.0))?;
+    let group = members(snapshot, entry.membership.map(|membership| membership.group.0))?;
     let article = ArticleSummary { id: entry.article.claimed_id(), key: entry.key.clone(), metadata: entry.article.metadata.clone() };
-    let mut summary = summary(address, &article, &members);
-    summary.id = group.unwrap_or(summary.id);
-    Ok(StoredArticle { copies: copies(snapshot, address, &members)?, group: summary, entry })
+    Ok(StoredArticle { copies: copies(snapshot, address, &group)?, group: summary(address, &article, &group), entry })
 }
 
 /// Returns every article with its group, ordered by group, the representative first, then by date and key.

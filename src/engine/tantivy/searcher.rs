@@ -13,8 +13,8 @@ use super::snapshot::Snapshot;
 use super::{groups, passages, spelling};
 use crate::error::Error;
 use crate::search::{
-    Collapse, Copies, Folder, GroupId, Grouped, Hit, IndexEntry, Order, PassageHit, Passages, SearchRequest, SearchResponse, Searcher,
-    Statistics, StoredArticle, Totals,
+    Collapse, Copies, Folder, Grouped, Hit, IndexEntry, Order, PassageHit, Passages, SearchRequest, SearchResponse, Searcher, Statistics,
+    StoredArticle, Totals,
 };
 
 /// Answers from a tantivy index.
@@ -34,9 +34,9 @@ impl TantivySearcher {
 /// Makes the hit of a candidate: the article that stands for its group, with what is wanted of it.
 fn hit(asked: &Asked, candidate: &Candidate) -> Result<Hit, Error> {
     let snapshot = asked.snapshot;
-    let members = groups::members(snapshot, candidate.group)?;
+    let group = groups::members(snapshot, candidate.group)?;
     let address = match asked.request.collapse {
-        Collapse::Groups => groups::shown(asked, candidate.address, &members)?,
+        Collapse::Groups => groups::shown(asked, candidate.address, &group)?,
         Collapse::Never => candidate.address,
     };
     let stored = snapshot.stored(address)?;
@@ -46,10 +46,9 @@ fn hit(asked: &Asked, candidate: &Candidate) -> Result<Hit, Error> {
         headline_highlights = snapshot.with_terms(|terms| passages::marks(&asked.needles.headline_occurrences(&stored.headline, terms)));
     }
     let summary = snapshot.summary(stored.record)?;
-    let mut group = groups::summary(address, &summary, &members);
-    group.id = candidate.group.map_or(group.id, GroupId);
-    let copies = if asked.request.copies == Copies::List { groups::copies(snapshot, address, &members)? } else { Vec::new() };
+    let copies = if asked.request.copies == Copies::List { groups::copies(snapshot, address, &group)? } else { Vec::new() };
     let score = if asked.request.order == Order::Relevance { candidate.rank as f32 } else { 0.0 };
+    let group = groups::summary(address, &summary, &group);
     Ok(Hit { score, article: summary, headline_highlights, group, copies, passages })
 }
 

@@ -65,7 +65,7 @@ fn read_json_lines(bencher: Bencher) {
     let lines = json_lines(500);
     bencher.counter(BytesCount::of_str(&lines)).bench(|| {
         let mut count = 0;
-        formats::read("bench.jsonl", lines.as_bytes(), &mut |raw| count += usize::from(raw.is_ok()));
+        formats::read("bench.jsonl", &mut lines.as_bytes(), &formats::ReadOptions::default(), &mut |raw| count += usize::from(raw.is_ok()));
         count
     });
 }
@@ -75,7 +75,9 @@ fn read_and_extract_plain_text(bencher: Bencher) {
     let text = format!("Harbour Gazette\nPort closes for a day\n26 November 2024\n\n{}", body(1).replace("\\n", "\n"));
     bencher.counter(BytesCount::of_str(&text)).bench(|| {
         let mut articles = Vec::new();
-        formats::read("bench.txt", text.as_bytes(), &mut |raw| articles.extend(raw.ok().map(extract::extract)));
+        formats::read("bench.txt", &mut text.as_bytes(), &formats::ReadOptions::default(), &mut |raw| {
+            articles.extend(raw.ok().map(extract::extract))
+        });
         articles
     });
 }
@@ -88,7 +90,9 @@ fn read_and_extract_html(bencher: Bencher) {
     );
     bencher.counter(BytesCount::of_str(&page)).bench(|| {
         let mut articles = Vec::new();
-        formats::read("bench.html", page.as_bytes(), &mut |raw| articles.extend(raw.ok().map(extract::extract)));
+        formats::read("bench.html", &mut page.as_bytes(), &formats::ReadOptions::default(), &mut |raw| {
+            articles.extend(raw.ok().map(extract::extract))
+        });
         articles
     });
 }

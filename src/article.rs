@@ -37,9 +37,15 @@ pub struct Metadata {
     /// When it was last changed.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub modified: Option<Stated<Moment>>,
+    /// When the page was saved or the file received: not a date of publication.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub saved: Option<Stated<Moment>>,
     /// Who wrote it, in the order of the byline.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub byline: Option<Stated<Vec<String>>>,
+    /// Agencies and other outlets that the text is credited to, in the order of the document.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub credits: Vec<Stated<String>>,
     /// Its address.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub url: Option<Stated<String>>,
@@ -154,7 +160,9 @@ impl FieldName {
             FieldName::Source => "source",
             FieldName::Published => "published",
             FieldName::Modified => "modified",
+            FieldName::Saved => "saved",
             FieldName::Byline => "byline",
+            FieldName::Credit => "credit",
             FieldName::Url => "url",
             FieldName::Language => "language",
         }

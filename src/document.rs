@@ -24,6 +24,8 @@ pub struct Origin {
     pub ordinal: u32,
     /// The document's own id, where its format carries one.
     pub own_id: Option<String>,
+    /// The name of the member that it was read from, where the file holds others: a page in a zip archive.
+    pub member: Option<String>,
 }
 
 /// One value that a format states.
@@ -48,8 +50,12 @@ pub enum FieldName {
     Published,
     /// When it was last changed.
     Modified,
+    /// When the page was saved or the file received; not a date of publication.
+    Saved,
     /// Who wrote it; several people give several fields.
     Byline,
+    /// An agency or another outlet that the text is credited to: `AP`, `Reuters`; not the source.
+    Credit,
     /// Its address.
     Url,
     /// Its language, as a BCP 47 tag.
@@ -62,8 +68,24 @@ pub enum FieldName {
 pub enum Provenance {
     /// Front matter at the head of a Markdown file.
     FrontMatter,
+    /// A file beside the document that its keeper wrote: `FILE.meta.yaml`.
+    Sidecar,
     /// A field of a JSON document.
     JsonField,
+    /// A column of a table.
+    Column,
+    /// An element of a feed: RSS, Atom or JSON Feed.
+    Feed,
+    /// A field of a wire format: NITF, NewsML-G2, SGML.
+    WireField,
+    /// A header of a mail or of a page saved as one.
+    MailHeader,
+    /// The record of a web archive around a page.
+    ArchiveRecord,
+    /// The properties of an office document, a book or a PDF.
+    DocumentProperties,
+    /// The comment that a saving program left in a page.
+    SaveComment,
     /// A JSON-LD block of a web page.
     JsonLd,
     /// A `<meta>` element of a web page.
@@ -92,6 +114,14 @@ pub enum Provenance {
     Dateline,
     /// The name of the file.
     FileName,
+    /// The name of the folder that the file lies in.
+    FolderName,
+    /// A table of outlets by the domain of their address.
+    DomainTable,
+    /// A line that recurs on the outlet's pages.
+    RecurringLine,
+    /// A line or bracket that credits an agency.
+    CreditLine,
     /// Concluded from the text itself, as its language is.
     Detected,
 }
@@ -101,7 +131,15 @@ impl Provenance {
     pub fn label(self) -> &'static str {
         match self {
             Provenance::FrontMatter => "front matter",
+            Provenance::Sidecar => "sidecar",
             Provenance::JsonField => "json field",
+            Provenance::Column => "column",
+            Provenance::Feed => "feed",
+            Provenance::WireField => "wire field",
+            Provenance::MailHeader => "mail header",
+            Provenance::ArchiveRecord => "archive record",
+            Provenance::DocumentProperties => "document properties",
+            Provenance::SaveComment => "save comment",
             Provenance::JsonLd => "json-ld",
             Provenance::Meta => "meta",
             Provenance::TimeElement => "time element",
@@ -116,6 +154,10 @@ impl Provenance {
             Provenance::FooterLine => "footer line",
             Provenance::Dateline => "dateline",
             Provenance::FileName => "file name",
+            Provenance::FolderName => "folder name",
+            Provenance::DomainTable => "domain table",
+            Provenance::RecurringLine => "recurring line",
+            Provenance::CreditLine => "credit line",
             Provenance::Detected => "detected",
         }
     }

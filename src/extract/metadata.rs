@@ -29,27 +29,33 @@ pub fn choose(fields: &[RawField], path: &str) -> (Metadata, Vec<String>) {
     choose_headline(fields, &mut metadata);
     choose_dates(fields, path, &mut metadata, &mut causes);
     choose_byline(fields, &mut metadata);
+    choose_credits(fields, &mut metadata);
     let stated = ranked(fields, FieldName::Language).into_iter().find_map(|field| Some((language::code(&field.value)?, field.from)));
     metadata.language = stated.map(|(value, from)| Stated { value, from });
     (metadata, causes)
 }
 
+/// Where fields are stated as such: by the keeper of the archive, or by the format itself.
+const KEEPERS: [Provenance; 6] =
+    [Provenance::Sidecar, Provenance::FrontMatter, Provenance::JsonField, Provenance::Column, Provenance::WireField, Provenance::Feed];
+
 /// Tells how far a place is trusted to state a field, the most trusted first.
 fn trust(name: FieldName, from: Provenance) -> u8 {
     use Provenance as P;
     let order: &[P] = match name {
-        FieldName::Headline => &[P::FrontMatter, P::JsonField, P::JsonLd, P::Meta, P::PageElement, P::HeadlineLine, P::TitleElement],
-        FieldName::Source => {
-            &[P::FrontMatter, P::JsonField, P::JsonLd, P::Meta, P::PageElement, P::MastheadLine, P::FooterLine, P::BannerLine]
-        }
-        FieldName::Url => &[P::FrontMatter, P::JsonField, P::PageElement, P::Meta, P::JsonLd],
-        FieldName::Byline => &[P::FrontMatter, P::JsonField, P::JsonLd, P::Meta, P::PageElement, P::BylineLine],
+        FieldName::Headline => &[P::JsonLd, P::Meta, P::PageElement, P::HeadlineLine, P::TitleElement],
+        FieldName::Source => &[P::JsonLd, P::Meta, P::PageElement, P::MastheadLine, P::FooterLine, P::BannerLine],
+        FieldName::Url => &[P::PageElement, P::Meta, P::JsonLd, P::SaveComment, P::ArchiveRecord, P::MailHeader],
+        FieldName::Byline => &[P::JsonLd, P::Meta, P::PageElement, P::BylineLine],
         FieldName::Published | FieldName::Modified => {
-            &[P::FrontMatter, P::JsonField, P::JsonLd, P::Meta, P::TimeElement, P::PageElement, P::BannerLine, P::Dateline, P::FooterLine]
+            &[P::JsonLd, P::Meta, P::TimeElement, P::PageElement, P::BannerLine, P::Dateline, P::FooterLine]
         }
-        FieldName::Language => &[P::FrontMatter, P::JsonField, P::JsonLd, P::LangAttribute, P::Meta],
+        FieldName::Saved => &[P::ArchiveRecord, P::MailHeader, P::SaveComment],
+        FieldName::Credit => &[P::CreditLine, P::Dateline],
+        FieldName::Language => &[P::JsonLd, P::LangAttribute, P::Meta],
     };
-    let place = order.iter().position(|known| *known == from).unwrap_or(order.len());
+    let all = KEEPERS.iter().chain(order);
+    let place = all.into_iter().position(|known| *known == from).unwrap_or(KEEPERS.len() + order.len());
     u8::try_from(place).unwrap_or(u8::MAX)
 }
 
@@ -143,7 +149,7 @@ const CUT_OFF_BYTES: usize = 90;
 /// the first heading of many pages is the outlet's name. A heading that holds a stated title and more, a kicker or a subtitle,
 /// gives way to it.
 fn shown_headline(stated: &[&RawField], outlets: &[String]) -> Option<Stated<String>> {
-    if stated.iter().any(|field| matches!(field.from, Provenance::FrontMatter | Provenance::JsonField)) {
+    if stated.iter().any(|field| KEEPERS.contains(&field.from)) {
         return None;
     }
     let cut = |field: &&RawField| Stated { value: without_outlet(&field.value, outlets).to_owned(), from: field.from };
@@ -231,6 +237,15 @@ fn choose_byline(fields: &[RawField], metadata: &mut Metadata) {
     metadata.byline = Some(chosen);
 }
 
+/// Takes all credits, each once, where it was stated first.
+fn choose_credits(fields: &[RawField], metadata: &mut Metadata) {
+    for field in ranked(fields, FieldName::Credit) {
+        if !metadata.credits.iter().any(|known| key(&known.value) == key(&field.value)) {
+            metadata.credits.push(Stated { value: field.value.clone(), from: field.from });
+        }
+    }
+}
+
 /// Takes the first value, and keeps as conflicts the others that do not agree with it.
 fn settle(
     name: FieldName,
@@ -251,7 +266,7 @@ fn settle(
 }
 
 fn choose_dates(fields: &[RawField], path: &str, metadata: &mut Metadata, causes: &mut Vec<String>) {
-    for name in [FieldName::Published, FieldName::Modified] {
+    for name in [FieldName::Published, FieldName::Modified, FieldName::Saved] {
         let mut candidates: Vec<Stated<Moment>> = Vec::new();
         let mut unread = None;
         for field in ranked(fields, name) {
@@ -272,6 +287,7 @@ fn choose_dates(fields: &[RawField], path: &str, metadata: &mut Metadata, causes
         let chosen = settle_date(name, &candidates, &mut metadata.conflicts);
         match name {
             FieldName::Published => metadata.published = chosen,
+            FieldName::Saved => metadata.saved = chosen,
             _ => metadata.modified = chosen,
         }
     }

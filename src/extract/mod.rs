@@ -32,7 +32,7 @@ pub fn extract(raw: RawDocument) -> (Article, Vec<Warning>) {
             (cleaned.body, cleaned.furniture)
         }
     };
-    let (mut metadata, causes) = metadata::choose(&fields, &origin.path);
+    let (mut metadata, causes) = metadata::choose(&fields, origin.member.as_deref().unwrap_or(&origin.path));
     if metadata.language.is_none() {
         metadata.language = language::detect(&body.text);
     }

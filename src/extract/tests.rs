@@ -5,7 +5,7 @@ use crate::document::{FieldName, Origin, Provenance, RawField};
 
 fn document(path: &str, fields: &[(FieldName, &str, Provenance)]) -> RawDocument {
     let fields = fields.iter().map(|(name, value, from)| RawField { name: *name, value: (*value).to_owned(), from: *from }).collect();
-    let origin = Origin { path: path.to_owned(), ordinal: 1, own_id: None };
+    let origin = Origin { path: path.to_owned(), ordinal: 1, own_id: None, member: None };
     RawDocument { origin, fields, blocks: Vec::new(), layout: Layout::Body }
 }
 

@@ -155,7 +155,7 @@ pub fn sort_known<V>(fields: &mut [(u8, Slot, V)]) {
 /// Adds what a value states about a field: one for each author, the name of an outlet, the address of a page.
 pub fn add(slot: Slot, value: &Value<'_>, from: Provenance, fields: &mut Vec<RawField>) {
     match slot {
-        Slot::Field(name @ (FieldName::Published | FieldName::Modified)) => {
+        Slot::Field(name @ (FieldName::Published | FieldName::Modified | FieldName::Saved)) => {
             for item in value.items().iter().take(1) {
                 push(name, &date_text(item), from, fields);
             }

@@ -5,31 +5,51 @@
 //! go to the sink one by one. A bad line is a warning, and the next line is read.
 
 use std::fmt;
+use std::io::BufRead;
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use crate::document::{Layout, Origin, Provenance, RawBlock, RawDocument, RawField, Role};
 use crate::error::Warning;
 use crate::formats::fields::{self, Slot};
+use crate::formats::input::{DOCUMENT_BYTES_MAX, Input, LineRead};
+use crate::formats::json_array::{Element, Elements};
 use crate::formats::paragraphs;
-use crate::formats::reader::{DOCUMENT_BYTES_MAX, Sink, block, clean_line};
+use crate::formats::reader::{Sink, block, clean_line};
 use crate::formats::value::{Key, Value};
 
 /// Bounds the levels of a text field's objects that are followed; the deepest known form, sections with paragraphs, has three.
 const TEXT_LEVELS_MAX: u8 = 8;
 
 /// Reads a file with one JSON value; a file with several values, one after the other, is read as JSON Lines.
-pub fn read(path: &str, text: &[u8], sink: &mut Sink<'_>) {
-    if text.len() > DOCUMENT_BYTES_MAX && !first_line_is_whole(text) && !text.trim_ascii_start().starts_with(b"[") {
-        let cause = format!("too large for one JSON document: {} MB, the limit is {} MB", text.len() >> 20, DOCUMENT_BYTES_MAX >> 20);
-        sink(Err(Warning::new(path, cause).with_hint("write one article a line, as .jsonl")));
-        return;
-    }
-    if first_line_is_whole(text) {
-        return read_lines(path, text, sink);
+///
+/// An array is read element by element, however many it has; any other value is read as a whole.
+pub fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) {
+    let path = input.path();
+    if without_mark(input.head()).trim_ascii_start().starts_with(b"[") {
+        return read_array(input, sink);
     }
     let mut emitter = Emitter { path, ordinal: 0, line: None, sink };
-    let mut parser = serde_json::Deserializer::from_slice(text);
+    let mut text = Vec::new();
+    match input.next_line(&mut text, DOCUMENT_BYTES_MAX) {
+        Ok(LineRead::Line | LineRead::End) => {}
+        Ok(LineRead::TooLong(_)) => return emitter.warn_too_large(),
+        Err(cause) => return emitter.warn(&cause),
+    }
+    if is_whole(&text) && has_more(input) {
+        emitter.line = Some(1);
+        emitter.emit_line(without_mark(&text).trim_ascii());
+        return emitter.read_lines(input);
+    }
+    match input.whole() {
+        Ok(rest) if rest.is_empty() => {}
+        Ok(rest) if text.len() + rest.len() < DOCUMENT_BYTES_MAX => {
+            text.push(b'\n');
+            text.extend(rest);
+        }
+        Ok(_) | Err(_) => return emitter.warn_too_large(),
+    }
+    let mut parser = serde_json::Deserializer::from_slice(without_mark(&text));
     let outcome = Top { emitter: &mut emitter }.deserialize(&mut parser).and_then(|()| parser.end());
     if let Err(error) = outcome {
         emitter.line = Some(error.line() as u64);
@@ -37,39 +57,67 @@ pub fn read(path: &str, text: &[u8], sink: &mut Sink<'_>) {
     }
 }
 
-/// Tells JSON Lines under another name: the first line is an object by itself, and another one follows.
-fn first_line_is_whole(text: &[u8]) -> bool {
-    let text = text.trim_ascii();
-    let Some(end) = text.iter().position(|byte| *byte == b'\n') else { return false };
-    text[end..].trim_ascii_start().starts_with(b"{") && text[..end].trim_ascii_end().ends_with(b"}") && {
-        serde_json::from_slice::<IgnoredAny>(&text[..end]).is_ok()
+fn read_array(input: &mut Input<'_>, sink: &mut Sink<'_>) {
+    let mut emitter = Emitter { path: input.path(), ordinal: 0, line: None, sink };
+    if input.head().starts_with(MARK) {
+        input.consume(MARK.len());
+    }
+    let mut elements = Elements::new(input, DOCUMENT_BYTES_MAX);
+    while let Some(element) = elements.next() {
+        match element {
+            Element::Whole(bytes, line) => {
+                let mut parser = serde_json::Deserializer::from_slice(&bytes);
+                let outcome = Top { emitter: &mut emitter }.deserialize(&mut parser).and_then(|()| parser.end());
+                if let Err(error) = outcome {
+                    emitter.line = Some(line + (error.line() as u64).saturating_sub(1));
+                    emitter.warn(&cause_of(&error));
+                    emitter.line = None;
+                }
+            }
+            Element::Broken(cause, line) => {
+                emitter.line = Some(line);
+                emitter.warn(&cause);
+                emitter.line = None;
+            }
+        }
+    }
+}
+
+/// The byte order mark of UTF-8, which some programs write before a file's text.
+const MARK: &[u8] = b"\xef\xbb\xbf";
+
+fn without_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(MARK).unwrap_or(bytes)
+}
+
+/// Tells a line that is an object by itself.
+fn is_whole(line: &[u8]) -> bool {
+    let line = without_mark(line).trim_ascii();
+    line.ends_with(b"}") && serde_json::from_slice::<IgnoredAny>(line).is_ok()
+}
+
+/// Tells whether another object follows.
+fn has_more(input: &mut Input<'_>) -> bool {
+    loop {
+        let Ok(buffer) = input.fill_buf() else { return false };
+        let Some(at) = buffer.iter().position(|byte| !byte.is_ascii_whitespace()) else {
+            let blank = buffer.len();
+            if blank == 0 {
+                return false;
+            }
+            input.consume(blank);
+            continue;
+        };
+        return buffer[at] == b'{';
     }
 }
 
 /// Reads JSON Lines: an article a line; blank lines are passed over, and a bad line is a warning with its number.
 ///
 /// The ordinal counts lines that are not blank, good or bad, so that mending a line changes no other document's number.
-pub fn read_lines(path: &str, text: &[u8], sink: &mut Sink<'_>) {
-    let mut emitter = Emitter { path, ordinal: 0, line: None, sink };
-    for (number, line) in (1_u64..).zip(text.split(|byte| *byte == b'\n')) {
-        let line = line.trim_ascii();
-        if line.is_empty() {
-            continue;
-        }
-        emitter.line = Some(number);
-        if line.len() > DOCUMENT_BYTES_MAX {
-            emitter.ordinal += 1;
-            emitter.warn(&format!("line of {} MB, the limit is {} MB", line.len() >> 20, DOCUMENT_BYTES_MAX >> 20));
-            continue;
-        }
-        match serde_json::from_slice::<Record<'_>>(line) {
-            Ok(record) => emitter.emit(record),
-            Err(error) => {
-                emitter.ordinal += 1;
-                emitter.warn(&cause_of(&error));
-            }
-        }
-    }
+pub fn read_lines(input: &mut Input<'_>, sink: &mut Sink<'_>) {
+    let mut emitter = Emitter { path: input.path(), ordinal: 0, line: Some(0), sink };
+    emitter.read_lines(input);
 }
 
 /// Returns what the parser says, without the place: the warning names the line.
@@ -97,6 +145,42 @@ impl Emitter<'_, '_> {
             Some(line) => warning.at_line(line),
             None => warning,
         }));
+    }
+
+    fn warn_too_large(&mut self) {
+        let cause = format!("too large for one JSON document: the limit is {} MB", DOCUMENT_BYTES_MAX >> 20);
+        (self.sink)(Err(Warning::new(self.path, cause).with_hint("write one article a line, as .jsonl")));
+    }
+
+    /// Reads the lines after the one whose number is set.
+    fn read_lines(&mut self, input: &mut Input<'_>) {
+        let mut line = Vec::new();
+        loop {
+            let number = self.line.map_or(1, |line| line + 1);
+            self.line = Some(number);
+            match input.next_line(&mut line, DOCUMENT_BYTES_MAX) {
+                Ok(LineRead::Line) => self.emit_line(if number == 1 { without_mark(&line) } else { &line }.trim_ascii()),
+                Ok(LineRead::TooLong(len_bytes)) => {
+                    self.ordinal += 1;
+                    self.warn(&format!("line of {} MB, the limit is {} MB", len_bytes >> 20, DOCUMENT_BYTES_MAX >> 20));
+                }
+                Ok(LineRead::End) => return,
+                Err(cause) => return self.warn(&cause),
+            }
+        }
+    }
+
+    fn emit_line(&mut self, line: &[u8]) {
+        if line.is_empty() {
+            return;
+        }
+        match serde_json::from_slice::<Record<'_>>(line) {
+            Ok(record) => self.emit(record),
+            Err(error) => {
+                self.ordinal += 1;
+                self.warn(&cause_of(&error));
+            }
+        }
     }
 
     fn emit(&mut self, record: Record<'_>) {
@@ -148,7 +232,7 @@ impl<'t> Record<'t> {
                 slot => fields::add(*slot, value, Provenance::JsonField, &mut raw_fields),
             }
         }
-        let origin = Origin { path: path.to_owned(), ordinal, own_id };
+        let origin = Origin { path: path.to_owned(), ordinal, own_id, member: None };
         RawDocument { origin, fields: raw_fields, blocks, layout: Layout::Body }
     }
 

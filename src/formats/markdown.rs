@@ -41,7 +41,7 @@ pub fn read(path: &str, text: &str, sink: &mut Sink<'_>) {
     settle_headline(&mut raw_fields, &mut body);
     let blocks = body.into_iter().map(|found| found.block).collect();
     sink(Ok(RawDocument {
-        origin: Origin { path: path.to_owned(), ordinal: 1, own_id },
+        origin: Origin { path: path.to_owned(), ordinal: 1, own_id, member: None },
         fields: raw_fields,
         blocks,
         layout: Layout::Body,

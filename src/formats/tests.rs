@@ -5,7 +5,7 @@ use super::*;
 /// Writes what a file gives, a line a document: its id, fields and blocks; warnings as they print.
 fn check(path: &str, bytes: &[u8], expected: &[&str]) {
     let mut lines = Vec::new();
-    read(path, bytes, &mut |outcome| match outcome {
+    read(path, &mut { bytes }, &ReadOptions::default(), &mut |outcome| match outcome {
         Ok(raw) => {
             let id = raw.origin.own_id.clone().unwrap_or_else(|| format!("#{}", raw.origin.ordinal));
             let fields: Vec<String> = raw.fields.iter().map(|field| format!("{}={}", field.name.label(), field.value)).collect();
@@ -83,7 +83,7 @@ fn pages_state_their_fields() {
         paragraph.repeat(2).to_uppercase()
     );
     let mut documents = Vec::new();
-    read("a.html", page.as_bytes(), &mut |outcome| documents.extend(outcome));
+    read("a.html", &mut page.as_bytes(), &ReadOptions::default(), &mut |outcome| documents.extend(outcome));
     let [raw] = &documents[..] else { unreachable!("one page was given") };
     let fields: Vec<String> =
         raw.fields.iter().map(|field| format!("{}={} ({})", field.name.label(), field.value, field.from.label())).collect();
@@ -109,7 +109,8 @@ fn pages_state_their_fields() {
 fn hostile_pages_cost_a_warning() {
     for opening in ["<div>", "<table><tr><td>", "<b><i>", "<a>x<div>"] {
         let mut outcomes = Vec::new();
-        read("a.html", format!("<html>{}Ferry", opening.repeat(100_000)).as_bytes(), &mut |outcome| outcomes.push(outcome));
+        let page = format!("<html>{}Ferry", opening.repeat(100_000));
+        read("a.html", &mut page.as_bytes(), &ReadOptions::default(), &mut |outcome| outcomes.push(outcome));
         assert_eq!((outcomes.len(), outcomes[0].is_err(), outcomes[1].is_ok()), (2, true, true), "{opening}");
     }
 }
@@ -134,12 +135,12 @@ proptest::proptest! {
     #[test]
     fn no_bytes_bring_a_reader_down(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..200), ending in 0_usize..5) {
         let path = ["a.txt", "a.md", "a.html", "a.json", "a.jsonl"][ending];
-        read(path, &bytes, &mut |_| {});
+        read(path, &mut bytes.as_slice(), &ReadOptions::default(), &mut |_| {});
     }
 
     #[test]
     fn no_text_brings_a_reader_down(text in "[-<>a-z/=\"'{}\\[\\]:,#|*` \n!&;]{0,120}", ending in 0_usize..5) {
         let path = ["a.txt", "a.md", "a.html", "a.json", "a.jsonl"][ending];
-        read(path, text.as_bytes(), &mut |_| {});
+        read(path, &mut text.as_bytes(), &ReadOptions::default(), &mut |_| {});
     }
 }

@@ -29,7 +29,8 @@ pub fn read(path: &str, text: &str) -> RawDocument {
         Some(width) => paragraphs(text, &lines, width),
         None => lines.iter().map(|line| block(text, line.start..line.end, (line.number, line.number))).collect(),
     };
-    RawDocument { origin: Origin { path: path.to_owned(), ordinal: 1, own_id: None }, fields: Vec::new(), blocks, layout: Layout::Dump }
+    let origin = Origin { path: path.to_owned(), ordinal: 1, own_id: None, member: None };
+    RawDocument { origin, fields: Vec::new(), blocks, layout: Layout::Dump }
 }
 
 /// A line that is not blank, without the blanks around it.

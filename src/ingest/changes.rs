@@ -1,10 +1,12 @@
 //! What has changed in the folders since the index was made: by name, size and time; contents are looked at later.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 
 use crate::error::{Error, Warning};
-use crate::formats;
+use crate::formats::{self, input::HEAD_BYTES};
 use crate::search::{Catalog, FileKey, FileState, Folder};
 use crate::walk::{self, SourceFile};
 
@@ -161,7 +163,7 @@ fn compare(
         if index.is_some_and(|index| is_index_file(&file.location, index)) {
             continue;
         }
-        if formats::recognise(&file.path, &[]).is_none() {
+        if !may_be_read(&file) {
             changes.skipped += 1;
             continue;
         }
@@ -172,6 +174,15 @@ fn compare(
             changes.to_read.push(ToRead { key, file, known: known.flatten(), is_same: false });
         }
     }
+}
+
+/// Tells whether a file is of a kind that is read: by its name, and where that says nothing, by its first bytes.
+fn may_be_read(file: &SourceFile) -> bool {
+    formats::may_be_read(&file.path).unwrap_or_else(|| {
+        let mut head = Vec::new();
+        let read = File::open(&file.location).and_then(|open| open.take(HEAD_BYTES as u64).read_to_end(&mut head));
+        read.is_ok() && formats::recognise(&file.path, &head).is_some()
+    })
 }
 
 fn is_index_file(location: &Path, index: &Path) -> bool {

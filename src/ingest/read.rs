@@ -1,6 +1,7 @@
 //! From files to entries of the index: read, taken apart, fingerprinted, cut into passages.
 
 use std::collections::{HashMap, HashSet};
+use std::fs::File;
 use std::hash::Hasher;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -13,6 +14,7 @@ use super::changes::{Changes, ToRead};
 use crate::article::Article;
 use crate::document::RawDocument;
 use crate::error::{Error, ErrorKind, Warning, cause_of};
+use crate::formats::ReadOptions;
 use crate::search::{ArticleKey, Catalog, FileKey, FileState, IndexEntry};
 use crate::{dedup, extract, formats, passage};
 
@@ -112,7 +114,7 @@ fn read_known(read: &ToRead, advance: &(dyn Fn(u64) + Sync)) -> Outcome {
     if read.known.is_some_and(|known| known.content_hash == state.content_hash) {
         return Outcome::Same;
     }
-    let (mut entries, warnings) = documents(&read.key, &bytes, advance);
+    let (mut entries, warnings) = documents(&read.key, &mut bytes.as_slice(), advance);
     if let Some(first) = entries.first_mut() {
         first.file_state = Some(state);
     }
@@ -120,7 +122,7 @@ fn read_known(read: &ToRead, advance: &(dyn Fn(u64) + Sync)) -> Outcome {
 }
 
 /// Takes the documents of a file apart, in parallel, in their order.
-fn documents(key: &FileKey, bytes: &[u8], advance: &(dyn Fn(u64) + Sync)) -> (Vec<IndexEntry>, Vec<Warning>) {
+fn documents(key: &FileKey, file: &mut dyn std::io::Read, advance: &(dyn Fn(u64) + Sync)) -> (Vec<IndexEntry>, Vec<Warning>) {
     let (mut entries, mut warnings) = (Vec::new(), Vec::new());
     let mut waiting: Vec<RawDocument> = Vec::new();
     let flush = |waiting: &mut Vec<RawDocument>, entries: &mut Vec<IndexEntry>, warnings: &mut Vec<Warning>| {
@@ -132,7 +134,7 @@ fn documents(key: &FileKey, bytes: &[u8], advance: &(dyn Fn(u64) + Sync)) -> (Ve
             warnings.extend(more);
         }
     };
-    formats::read(&key.path, bytes, &mut |result| match result {
+    formats::read(&key.path, file, &ReadOptions::default(), &mut |result| match result {
         Ok(raw) => {
             waiting.push(raw);
             if waiting.len() == DOCUMENTS_AT_ONCE {
@@ -241,10 +243,10 @@ pub fn read_file(location: &Path) -> Result<(Vec<Article>, Vec<Warning>), Error>
         let cause = if about.is_dir() { "it is a folder" } else { "it is not a regular file" };
         return Err(Error::new(ErrorKind::Io, "read", shown, cause));
     }
-    let bytes = std::fs::read(location).map_err(|error| Error::io("read", &shown, error))?;
+    let mut file = File::open(location).map_err(|error| Error::io("read", &shown, error))?;
     let name = location.file_name().map_or_else(|| shown.clone(), |name| name.to_string_lossy().into_owned());
     let (mut articles, mut warnings) = (Vec::new(), Vec::new());
-    formats::read(&name, &bytes, &mut |result| match result {
+    formats::read(&name, &mut file, &ReadOptions::default(), &mut |result| match result {
         Ok(raw) => {
             let (article, more) = extract::extract(raw);
             articles.push(article);

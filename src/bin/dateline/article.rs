@@ -101,11 +101,15 @@ fn rows(metadata: &Metadata) -> Vec<(&'static str, String, Option<Provenance>)> 
         |stated: &Option<Stated<dateline::moment::Moment>>| stated.as_ref().map(|stated| (readable(stated.value), Some(stated.from)));
     let unknown = |name: &str| Some((name.to_owned(), None));
     let byline = metadata.byline.as_ref().map(|byline| (byline.value.join(", "), Some(byline.from)));
+    let credits: Vec<&str> = metadata.credits.iter().map(|credit| credit.value.as_str()).collect();
+    let credit = metadata.credits.first().map(|first| (credits.join(", "), Some(first.from)));
     let rows = [
         ("source", text(&metadata.source).or_else(|| unknown("unknown"))),
         ("published", moment(&metadata.published).or_else(|| unknown("undated"))),
         ("modified", moment(&metadata.modified)),
+        ("saved", moment(&metadata.saved)),
         ("byline", byline),
+        ("credit", credit),
         ("language", text(&metadata.language)),
         ("url", text(&metadata.url)),
     ];

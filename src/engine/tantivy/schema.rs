@@ -10,7 +10,7 @@ use super::terms::TermTokenizer;
 use crate::search::Folder;
 
 /// The version of the index format. An index of another version is refused, never guessed at.
-pub const FORMAT_VERSION: u32 = 1;
+pub const FORMAT_VERSION: u32 = 2;
 
 /// The name under which the index knows our tokenizer.
 const TOKENIZER: &str = "dateline-terms";

@@ -30,7 +30,7 @@ pub fn declared_charset(bytes: &[u8]) -> Option<String> {
 
 /// Reads a page. One that no parser can bear gives a warning and its text as a dump.
 pub fn read(path: &str, html: &str, sink: &mut Sink<'_>) {
-    let origin = Origin { path: path.to_owned(), ordinal: 1, own_id: None };
+    let origin = Origin { path: path.to_owned(), ordinal: 1, own_id: None, member: None };
     if let Err(cause) = guard::check(html) {
         sink(Err(Warning::new(path, cause).with_hint("its text is read without its structure")));
         let blocks = guard::text_lines(html).iter().filter_map(|line| block(line, Role::Text)).collect();

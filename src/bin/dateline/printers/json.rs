@@ -129,7 +129,10 @@ struct ReadArticle<'a> {
     published: Option<String>,
     #[serde(rename = "dateModified")]
     modified: Option<String>,
+    #[serde(rename = "dateSaved")]
+    saved: Option<String>,
     author: &'a [String],
+    credit: Vec<&'a str>,
     url: Option<&'a str>,
     #[serde(rename = "inLanguage")]
     language: Option<&'a str>,
@@ -150,6 +153,8 @@ pub fn article(id: &str, article: &Article, warnings: &[Warning]) -> Value {
         source: metadata.source.as_ref().map(|stated| stated.value.as_str()),
         published: metadata.published.as_ref().map(|stated| stated.value.to_string()),
         modified: metadata.modified.as_ref().map(|stated| stated.value.to_string()),
+        saved: metadata.saved.as_ref().map(|stated| stated.value.to_string()),
+        credit: metadata.credits.iter().map(|stated| stated.value.as_str()).collect(),
         author: metadata.byline.as_ref().map_or(&[], |stated| stated.value.as_slice()),
         url: metadata.url.as_ref().map(|stated| stated.value.as_str()),
         language: metadata.language.as_ref().map(|stated| stated.value.as_str()),
@@ -168,6 +173,8 @@ fn provenance(metadata: &Metadata) -> Map<String, Value> {
         ("source", metadata.source.as_ref().map(|stated| stated.from)),
         ("datePublished", metadata.published.as_ref().map(|stated| stated.from)),
         ("dateModified", metadata.modified.as_ref().map(|stated| stated.from)),
+        ("dateSaved", metadata.saved.as_ref().map(|stated| stated.from)),
+        ("credit", metadata.credits.first().map(|stated| stated.from)),
         ("author", metadata.byline.as_ref().map(|stated| stated.from)),
         ("url", metadata.url.as_ref().map(|stated| stated.from)),
         ("inLanguage", metadata.language.as_ref().map(|stated| stated.from)),

@@ -1,0 +1,176 @@
+//! A file's name and first bytes in; its format out.
+//!
+//! The first bytes decide where they leave no doubt, whatever the name says; else the name's ending does. A name without a
+//! known ending is enough only together with such bytes, so that a file called `Makefile` is not taken for an article.
+
+use encoding_rs::Encoding;
+
+use crate::formats::input::HEAD_BYTES;
+
+/// The formats that are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// Plain text: an article, or the visible text of a page.
+    Text,
+    /// Markdown, with or without front matter.
+    Markdown,
+    /// A web page.
+    Html,
+    /// One JSON value: an article, an array of them, or an object that holds such an array.
+    Json,
+    /// A JSON object a line.
+    JsonLines,
+}
+
+/// The endings of the formats, in lower case.
+const ENDINGS: &[(&str, Format)] = &[
+    ("txt", Format::Text),
+    ("text", Format::Text),
+    ("md", Format::Markdown),
+    ("markdown", Format::Markdown),
+    ("html", Format::Html),
+    ("htm", Format::Html),
+    ("xhtml", Format::Html),
+    ("json", Format::Json),
+    ("jsonl", Format::JsonLines),
+    ("ndjson", Format::JsonLines),
+];
+
+/// Endings of files that lie beside saved articles and hold none: they are not opened.
+const OTHER_ENDINGS: &[&str] = &[
+    "jpg", "jpeg", "png", "gif", "webp", "avif", "svg", "ico", "bmp", "tif", "tiff", "heic", "mp3", "mp4", "m4a", "m4v", "mov", "avi",
+    "mkv", "webm", "wav", "ogg", "flac", "css", "js", "mjs", "map", "woff", "woff2", "ttf", "otf", "eot", "exe", "dll", "so", "o", "a",
+    "class", "jar", "pyc", "db", "sqlite", "iso", "bin", "lock", "log", "py", "rs", "c", "h", "cpp", "java", "go", "sh", "toml", "ini",
+    "cfg", "yaml", "yml", "doc", "xls", "xlsx", "ppt", "pptx", "odt", "rtf", "7z", "rar", "bz2", "xz", "tar", "tgz",
+];
+
+/// Tells whether a file may hold articles by its name alone: `Some(true)` if its ending is one that is read, `Some(false)` if
+/// it is one of another kind, `None` if only its first bytes can tell.
+pub fn may_be_read(path: &str) -> Option<bool> {
+    let ending = ending(path)?;
+    if named(path).is_some() { Some(true) } else { OTHER_ENDINGS.contains(&ending.as_str()).then_some(false) }
+}
+
+/// Recognises a format by the ending of a name and by the first bytes, which win where they are clear; `None` if it is none
+/// that is read.
+pub fn recognise(name: &str, head: &[u8]) -> Option<Format> {
+    match (named(name), shown(head)) {
+        (Some(Format::JsonLines), Some(Format::Json)) => Some(Format::JsonLines),
+        (Some(Format::Markdown), Some(Format::Json)) => Some(Format::Markdown),
+        (named, shown) => shown.or(named),
+    }
+}
+
+fn named(name: &str) -> Option<Format> {
+    let ending = ending(name)?;
+    ENDINGS.iter().find(|(known, _)| *known == ending).map(|(_, format)| *format)
+}
+
+/// Returns the ending of a file's name in lower case, without the dot.
+fn ending(name: &str) -> Option<String> {
+    let (_, ending) = name.rsplit('/').next().unwrap_or_default().rsplit_once('.')?;
+    Some(ending.to_ascii_lowercase())
+}
+
+/// Tells the format that the first bytes leave no doubt of.
+fn shown(head: &[u8]) -> Option<Format> {
+    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+    let head = &head[..head.len().min(HEAD_BYTES)];
+    let start = String::from_utf8_lossy(head);
+    let start = without_preamble(&start);
+    let lower = start.get(..start.floor_char_boundary(16)).unwrap_or_default().to_ascii_lowercase();
+    if ["<!doctype html", "<html>", "<html ", "<head>", "<body"].iter().any(|opening| lower.starts_with(opening)) {
+        return Some(Format::Html);
+    }
+    let inner = start.strip_prefix('[').map_or(start, str::trim_start);
+    let is_object = inner.strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with('"'));
+    is_object.then_some(Format::Json)
+}
+
+/// Skips blanks, XML declarations and comments, which may stand before a page.
+fn without_preamble(text: &str) -> &str {
+    let mut rest = text.trim_start();
+    while let Some(end) = preamble_end(rest) {
+        rest = rest[end..].trim_start();
+    }
+    rest
+}
+
+fn preamble_end(text: &str) -> Option<usize> {
+    let close = if text.starts_with("<?") {
+        "?>"
+    } else if text.starts_with("<!--") {
+        "-->"
+    } else {
+        return None;
+    };
+    text.find(close).map(|at| at + close.len())
+}
+
+/// Tells why the first bytes are no text; `None` if they may be.
+pub fn binary_cause(head: &[u8]) -> Option<&'static str> {
+    const SIGNATURES: [(&[u8], &str); 8] = [
+        (b"%PDF-", "looks binary: a PDF file"),
+        (b"PK\x03\x04", "looks binary: a zip archive"),
+        (b"\x1f\x8b", "looks binary: a gzip archive"),
+        (b"\x28\xb5\x2f\xfd", "looks binary: a zstd archive"),
+        (b"\x89PNG", "looks binary: a picture"),
+        (b"\xff\xd8\xff", "looks binary: a picture"),
+        (b"GIF8", "looks binary: a picture"),
+        (b"\x7fELF", "looks binary: a program"),
+    ];
+    if let Some((_, cause)) = SIGNATURES.iter().find(|(signature, _)| head.starts_with(signature)) {
+        return Some(cause);
+    }
+    if Encoding::for_bom(head).is_some() {
+        return None;
+    }
+    let head = &head[..head.len().min(HEAD_BYTES)];
+    let controls = head.iter().filter(|byte| **byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0c | 0x1b)).count();
+    // Saved text may hold a stray NUL; of evenly spread bytes, 27 in 256 are such controls.
+    (controls * 20 > head.len()).then_some("looks binary")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_contents_tell_the_format() {
+        for (path, head, expected) in [
+            ("a/b.TXT", "Ferry runs again\n", Some(Format::Text)),
+            ("b.txt", "\u{feff}<!DOCTYPE html><html>", Some(Format::Html)),
+            ("b.txt", "<?xml version=\"1.0\"?>\n<!-- saved -->\n<html lang=en>", Some(Format::Html)),
+            ("b.txt", "{\"title\": \"x\"}", Some(Format::Json)),
+            ("b.txt", "[\n {\"title\": \"x\"}]", Some(Format::Json)),
+            ("b.txt", "[Photo] {x}", Some(Format::Text)),
+            ("b.html", "<p>No head at all", Some(Format::Html)),
+            ("b.jsonl", "{\"title\": \"x\"}\n", Some(Format::JsonLines)),
+            ("b.md", "# Ferry", Some(Format::Markdown)),
+            ("b.markdown", "", Some(Format::Markdown)),
+            ("b.json", "", Some(Format::Json)),
+            ("b.jpg", "", None),
+            ("README", "", None),
+            ("saved page", "<!DOCTYPE html><html>", Some(Format::Html)),
+            ("a.d/file", "", None),
+        ] {
+            assert_eq!(recognise(path, head.as_bytes()), expected, "{path} {head}");
+        }
+    }
+
+    #[test]
+    fn names_tell_what_need_not_be_opened() {
+        for (path, expected) in [("a.HTML", Some(true)), ("a.png", Some(false)), ("a", None), ("a.html_saved", None)] {
+            assert_eq!(may_be_read(path), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn binary_files_are_told_from_text() {
+        assert_eq!(binary_cause(b"%PDF-1.7"), Some("looks binary: a PDF file"));
+        assert_eq!(binary_cause(&[0, 1, 2, 3, 0, 0, 7, 200]), Some("looks binary"));
+        assert_eq!(binary_cause(b"\xff\xfea\x00b\x00"), None);
+        assert_eq!(binary_cause(b"plain text with a form feed\x0c and more of it"), None);
+        assert_eq!(binary_cause(b""), None);
+    }
+}

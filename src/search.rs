@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::article::{Article, Metadata};
 use crate::dedup::{Fingerprint, Tie};
 use crate::error::Error;
+use crate::formats::FieldMap;
 use crate::moment::Moment;
 use crate::passage::Passage;
 use crate::query::Query;
@@ -25,6 +26,9 @@ pub struct Folder {
     pub number: u32,
     /// Where it is, as an absolute path.
     pub location: String,
+    /// Which columns of its files hold which fields, as its keeper says.
+    #[serde(default, skip_serializing_if = "FieldMap::is_empty")]
+    pub map: FieldMap,
 }
 
 /// A file of a remembered folder.

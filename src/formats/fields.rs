@@ -6,35 +6,25 @@
 //! in the table comes first.
 
 use crate::document::{FieldName, Provenance, RawField};
+use crate::formats::map::FieldMap;
 use crate::formats::reader::clean_line;
 use crate::formats::value::Value;
 use crate::moment::Moment;
 
-/// What a record's field holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Slot {
-    /// The document's own id.
-    Id,
-    /// A field of the article.
-    Field(FieldName),
-    /// The name of the outlet's site: its domain or its address.
-    Site,
-    /// The text.
-    Text,
-    /// A list of articles.
-    Articles,
-}
+pub use crate::formats::slot::Slot;
 
 const HEADLINE: Slot = Slot::Field(FieldName::Headline);
 const SOURCE: Slot = Slot::Field(FieldName::Source);
 const PUBLISHED: Slot = Slot::Field(FieldName::Published);
 const MODIFIED: Slot = Slot::Field(FieldName::Modified);
+const SAVED: Slot = Slot::Field(FieldName::Saved);
 const BYLINE: Slot = Slot::Field(FieldName::Byline);
+const CREDIT: Slot = Slot::Field(FieldName::Credit);
 const URL: Slot = Slot::Field(FieldName::Url);
 const LANGUAGE: Slot = Slot::Field(FieldName::Language);
 
 /// Names in lower case without separators; within a slot the more telling name first.
-const NAMES: [(&str, Slot); 94] = [
+const NAMES: [(&str, Slot); 135] = [
     ("id", Slot::Id),
     ("guid", Slot::Id),
     ("uuid", Slot::Id),
@@ -96,6 +86,30 @@ const NAMES: [(&str, Slot); 94] = [
     ("lastmodified", MODIFIED),
     ("lastupdated", MODIFIED),
     ("lastupdate", MODIFIED),
+    ("saved", SAVED),
+    ("savedat", SAVED),
+    ("savedon", SAVED),
+    ("datesaved", SAVED),
+    ("datedownload", SAVED),
+    ("downloaddate", SAVED),
+    ("downloadedat", SAVED),
+    ("dateretrieved", SAVED),
+    ("retrieved", SAVED),
+    ("retrievedat", SAVED),
+    ("fetched", SAVED),
+    ("fetchedat", SAVED),
+    ("fetchdate", SAVED),
+    ("datefetched", SAVED),
+    ("crawled", SAVED),
+    ("crawledat", SAVED),
+    ("crawldate", SAVED),
+    ("datecrawled", SAVED),
+    ("crawltime", SAVED),
+    ("scrapedat", SAVED),
+    ("scrapedate", SAVED),
+    ("datescraped", SAVED),
+    ("archivedat", SAVED),
+    ("accessed", SAVED),
     ("byline", BYLINE),
     ("author", BYLINE),
     ("authors", BYLINE),
@@ -103,6 +117,13 @@ const NAMES: [(&str, Slot); 94] = [
     ("creator", BYLINE),
     ("writer", BYLINE),
     ("reporter", BYLINE),
+    ("credit", CREDIT),
+    ("credits", CREDIT),
+    ("creditline", CREDIT),
+    ("credittext", CREDIT),
+    ("agency", CREDIT),
+    ("newsagency", CREDIT),
+    ("wireservice", CREDIT),
     ("url", URL),
     ("canonicalurl", URL),
     ("canonical", URL),
@@ -125,6 +146,16 @@ const NAMES: [(&str, Slot); 94] = [
     ("contenthtml", Slot::Text),
     ("content", Slot::Text),
     ("articletext", Slot::Text),
+    ("contentencoded", Slot::Text),
+    ("summary", Slot::Summary),
+    ("description", Slot::Summary),
+    ("abstract", Slot::Summary),
+    ("lead", Slot::Summary),
+    ("lede", Slot::Summary),
+    ("standfirst", Slot::Summary),
+    ("teaser", Slot::Summary),
+    ("excerpt", Slot::Summary),
+    ("snippet", Slot::Summary),
     ("articles", Slot::Articles),
     ("items", Slot::Articles),
     ("graph", Slot::Articles),
@@ -134,7 +165,15 @@ const NAMES: [(&str, Slot); 94] = [
 /// The longest name of the table has 18 bytes; longer names are none of it.
 const NAME_BYTES_MAX: usize = 24;
 
-/// Returns what a record's field holds, with its place in the table; `None` for names that say nothing about an article.
+/// Returns what a record's field holds, as [`slot`] does; what the keeper maps stands before all of the table, at place 0.
+pub fn slot_in(map: &FieldMap, name: &str) -> Option<(u8, Slot)> {
+    map.slot(name).map_or_else(|| slot(name), |slot| Some((MAPPED, slot)))
+}
+
+/// The place of a field that the keeper has mapped.
+pub const MAPPED: u8 = 0;
+
+/// Returns what a record's field holds, with its place in the table, from 1; `None` for names that say nothing about an article.
 pub fn slot(name: &str) -> Option<(u8, Slot)> {
     let mut plain = [0_u8; NAME_BYTES_MAX];
     let mut length = 0;
@@ -144,7 +183,7 @@ pub fn slot(name: &str) -> Option<(u8, Slot)> {
     }
     let plain = &plain[..length];
     let at = NAMES.iter().position(|(name, _)| name.as_bytes() == plain)?;
-    Some((u8::try_from(at).ok()?, NAMES[at].1))
+    Some((u8::try_from(at + 1).ok()?, NAMES[at].1))
 }
 
 /// Sorts a record's fields by their place in the table, keeping the order of those with the same name.
@@ -161,6 +200,7 @@ pub fn add(slot: Slot, value: &Value<'_>, from: Provenance, fields: &mut Vec<Raw
             }
         }
         Slot::Field(FieldName::Byline) => value.items().iter().for_each(|item| add_person(item, from, fields)),
+        Slot::Field(name @ FieldName::Credit) => value.items().iter().for_each(|item| push(name, named(item, name), from, fields)),
         Slot::Field(name) => {
             for item in value.items().iter().take(1) {
                 push(name, named(item, name), from, fields);
@@ -171,7 +211,7 @@ pub fn add(slot: Slot, value: &Value<'_>, from: Provenance, fields: &mut Vec<Raw
                 push(FieldName::Source, item.scalar().unwrap_or_default(), Provenance::Url, fields);
             }
         }
-        Slot::Id | Slot::Text | Slot::Articles => {}
+        Slot::Id | Slot::Text | Slot::Summary | Slot::Articles => {}
     }
 }
 
@@ -247,7 +287,11 @@ mod tests {
             ("@id", Some(Slot::Id)),
             ("@graph", Some(Slot::Articles)),
             ("mainEntityOfPage", Some(URL)),
-            ("date_download", None),
+            ("date_download", Some(SAVED)),
+            ("downloaded_at", Some(SAVED)),
+            ("creditLine", Some(CREDIT)),
+            ("description", Some(Slot::Summary)),
+            ("image_url", None),
             ("a_name_that_is_much_longer_than_any_in_the_table", None),
         ] {
             assert_eq!(slot(name).map(|(_, slot)| slot), expected, "{name}");

@@ -5,7 +5,9 @@
 
 use encoding_rs::Encoding;
 
+use crate::formats::csv;
 use crate::formats::input::HEAD_BYTES;
+use crate::formats::sgml;
 
 /// The formats that are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -20,6 +22,18 @@ pub enum Format {
     Json,
     /// A JSON object a line.
     JsonLines,
+    /// A table, its first row the names of the columns: CSV, TSV.
+    Table,
+    /// RSS or Atom.
+    Feed,
+    /// NITF, the news text format of agencies.
+    Nitf,
+    /// NewsML-G2, the exchange format of agencies.
+    NewsMl,
+    /// A collection of documents in SGML: Reuters-21578, TREC.
+    Sgml,
+    /// XML of a kind that is not read.
+    OtherXml,
 }
 
 /// The endings of the formats, in lower case.
@@ -34,6 +48,28 @@ const ENDINGS: &[(&str, Format)] = &[
     ("json", Format::Json),
     ("jsonl", Format::JsonLines),
     ("ndjson", Format::JsonLines),
+    ("csv", Format::Table),
+    ("tsv", Format::Table),
+    ("tab", Format::Table),
+    ("rss", Format::Feed),
+    ("atom", Format::Feed),
+    ("rdf", Format::Feed),
+    ("nitf", Format::Nitf),
+    ("newsml", Format::NewsMl),
+    ("sgm", Format::Sgml),
+    ("sgml", Format::Sgml),
+    ("trec", Format::Sgml),
+    ("xml", Format::OtherXml),
+];
+
+/// The roots of XML files.
+const ROOTS: &[(&str, Format)] = &[
+    ("rss", Format::Feed),
+    ("feed", Format::Feed),
+    ("RDF", Format::Feed),
+    ("nitf", Format::Nitf),
+    ("newsItem", Format::NewsMl),
+    ("newsMessage", Format::NewsMl),
 ];
 
 /// Endings of files that lie beside saved articles and hold none: they are not opened.
@@ -57,6 +93,7 @@ pub fn recognise(name: &str, head: &[u8]) -> Option<Format> {
     match (named(name), shown(head)) {
         (Some(Format::JsonLines), Some(Format::Json)) => Some(Format::JsonLines),
         (Some(Format::Markdown), Some(Format::Json)) => Some(Format::Markdown),
+        (Some(Format::Markdown | Format::Html | Format::Table), Some(Format::Table)) => named(name),
         (named, shown) => shown.or(named),
     }
 }
@@ -82,9 +119,38 @@ fn shown(head: &[u8]) -> Option<Format> {
     if ["<!doctype html", "<html>", "<html ", "<head>", "<body"].iter().any(|opening| lower.starts_with(opening)) {
         return Some(Format::Html);
     }
+    if sgml::is_collection(start) {
+        return Some(Format::Sgml);
+    }
+    if let Some(root) = xml_root(head) {
+        let root = root.rsplit(':').next().unwrap_or_default();
+        return ROOTS.iter().find(|(known, _)| *known == root).map(|(_, format)| *format);
+    }
     let inner = start.strip_prefix('[').map_or(start, str::trim_start);
     let is_object = inner.strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with('"'));
-    is_object.then_some(Format::Json)
+    if is_object {
+        return Some(Format::Json);
+    }
+    csv::is_table(head).then_some(Format::Table)
+}
+
+/// Returns the name of the element that an XML file starts with; `None` if it starts otherwise.
+pub fn xml_root(head: &[u8]) -> Option<String> {
+    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+    let text = match Encoding::for_bom(head) {
+        Some((encoding, _)) => encoding.decode(head).0,
+        None => String::from_utf8_lossy(head),
+    };
+    let mut rest = without_preamble(&text);
+    if rest.get(..9).is_some_and(|start| start.eq_ignore_ascii_case("<!doctype")) {
+        let declarations = rest.find(['[', '>']).filter(|at| rest[*at..].starts_with('['));
+        let end = declarations.and_then(|at| rest[at..].find(']').map(|end| at + end)).unwrap_or_default();
+        rest = without_preamble(&rest[end + rest[end..].find('>')? + 1..]);
+    }
+    let name = rest.strip_prefix('<')?;
+    let end = name.find(|c: char| !(c.is_alphanumeric() || matches!(c, ':' | '_' | '-' | '.')))?;
+    let is_name = name.starts_with(|c: char| c.is_alphabetic() || c == '_');
+    (is_name && matches!(name[end..].chars().next(), Some('>' | '/' | ' ' | '\n' | '\r' | '\t'))).then(|| name[..end].to_owned())
 }
 
 /// Skips blanks, XML declarations and comments, which may stand before a page.
@@ -150,6 +216,17 @@ mod tests {
             ("b.markdown", "", Some(Format::Markdown)),
             ("b.json", "", Some(Format::Json)),
             ("b.jpg", "", None),
+            ("b.csv", "Titel;Inhalt\n", Some(Format::Table)),
+            ("export", "id,title,date,text\n1,", Some(Format::Table)),
+            ("b.xml", "<?xml version=\"1.0\"?>\n<rss version=\"2.0\">", Some(Format::Feed)),
+            ("b", "<feed xmlns='http://www.w3.org/2005/Atom'>", Some(Format::Feed)),
+            ("b.txt", "<rdf:RDF xmlns:rdf='r'>", Some(Format::Feed)),
+            ("b.xml", "<!DOCTYPE nitf SYSTEM 'n.dtd' [<!ENTITY a 'b'>]><nitf>", Some(Format::Nitf)),
+            ("b.xml", "<nar:newsMessage>", Some(Format::NewsMl)),
+            ("b.xml", "<urlset>", Some(Format::OtherXml)),
+            ("b.sgm", "", Some(Format::Sgml)),
+            ("reut2-000", "<!DOCTYPE lewis SYSTEM \"lewis.dtd\">\n<REUTERS>", Some(Format::Sgml)),
+            ("ap880212", "<DOC>\n<DOCNO> AP1 </DOCNO>", Some(Format::Sgml)),
             ("README", "", None),
             ("saved page", "<!DOCTYPE html><html>", Some(Format::Html)),
             ("a.d/file", "", None),

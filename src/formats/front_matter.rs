@@ -1,4 +1,4 @@
-//! The head of a Markdown file in; its YAML front matter as values out.
+//! The head of a Markdown file in; its front matter as values out: YAML between `---`, TOML between `+++`.
 //!
 //! Only what metadata needs of YAML is kept: mappings, lists and scalars, these as written. Aliases and tags state nothing.
 
@@ -6,6 +6,7 @@ use std::borrow::Cow;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
 
+use crate::formats::front_matter_toml;
 use crate::formats::value::Value;
 
 /// Front matter of more levels is none that describes an article.
@@ -22,47 +23,67 @@ pub struct FrontMatter<'t> {
     pub problem: Option<(u64, String)>,
 }
 
-/// Reads the front matter that a text starts with: lines between `---` and `---` or `...`; `None` if it starts otherwise.
+/// Reads the front matter that a text starts with: lines between `---` and `---` or `...`, or between `+++` and `+++`; `None` if
+/// it starts otherwise.
 ///
-/// Where the YAML is broken, its lines of the form `name: value` are read as they stand.
+/// Where it is broken, its lines of the form `name: value` or `name = value` are read as they stand.
 pub fn read(text: &str) -> Option<FrontMatter<'_>> {
     let first_end = text.find('\n')? + 1;
-    if text[..first_end].trim_end() != "---" {
+    let fence = text[..first_end].trim_end();
+    if !matches!(fence, "---" | "+++") {
         return None;
     }
+    let is_toml = fence == "+++";
     let mut at = first_end;
     for line in text[first_end..].split_inclusive('\n') {
-        if matches!(line.trim_end(), "---" | "...") {
-            return Some(parse(&text[first_end..at], at + line.len()));
+        let line_text = line.trim_end();
+        if line_text == fence || (line_text == "..." && !is_toml) {
+            let (inner, body_start) = (&text[first_end..at], at + line.len());
+            return Some(if is_toml { parse_toml(inner, body_start) } else { parse(inner, body_start) });
         }
         at += line.len();
     }
     // A rule at the head of a text is no front matter; a field below it says that some was meant.
     let second = text[first_end..].lines().next()?;
-    let problem = Some((1, "front matter has no closing `---`".to_owned()));
-    line_field(second).map(|_| FrontMatter { fields: Vec::new(), body_start: first_end, problem })
+    let problem = Some((1, format!("front matter has no closing `{fence}`")));
+    line_field(second, if is_toml { '=' } else { ':' }).map(|_| FrontMatter { fields: Vec::new(), body_start: first_end, problem })
+}
+
+fn parse_toml(toml: &str, body_start: usize) -> FrontMatter<'_> {
+    match front_matter_toml::read(toml) {
+        Ok(fields) => FrontMatter { fields, body_start, problem: None },
+        Err((line, cause)) => {
+            FrontMatter { fields: by_line(toml, '='), body_start, problem: Some((line + 1, format!("broken front matter: {cause}"))) }
+        }
+    }
 }
 
 fn parse(yaml: &str, body_start: usize) -> FrontMatter<'_> {
     match parse_yaml(yaml) {
         Ok(Value::Object(fields)) => FrontMatter { fields, body_start, problem: None },
         Ok(Value::Nothing) => FrontMatter { fields: Vec::new(), body_start, problem: None },
-        Ok(_) => {
-            FrontMatter { fields: by_line(yaml), body_start, problem: Some((2, "front matter holds no `name: value` fields".to_owned())) }
-        }
+        Ok(_) => FrontMatter {
+            fields: by_line(yaml, ':'),
+            body_start,
+            problem: Some((2, "front matter holds no `name: value` fields".to_owned())),
+        },
         Err(error) => {
             let line = error.marker().line() as u64 + 1;
-            FrontMatter { fields: by_line(yaml), body_start, problem: Some((line, format!("broken front matter: {}", error.info()))) }
+            FrontMatter { fields: by_line(yaml, ':'), body_start, problem: Some((line, format!("broken front matter: {}", error.info()))) }
         }
     }
 }
 
-fn by_line(yaml: &str) -> Vec<(Cow<'_, str>, Value<'_>)> {
-    yaml.lines().filter_map(line_field).map(|(name, value)| (Cow::Borrowed(name), Value::Text(Cow::Borrowed(value)))).collect()
+fn by_line(text: &str, mark: char) -> Vec<(Cow<'_, str>, Value<'_>)> {
+    text.lines()
+        .filter_map(|line| line_field(line, mark))
+        .map(|(name, value)| (Cow::Borrowed(name), Value::Text(Cow::Borrowed(value))))
+        .collect()
 }
 
-fn line_field(line: &str) -> Option<(&str, &str)> {
-    let (name, value) = line.split_once(':')?;
+fn line_field(line: &str, mark: char) -> Option<(&str, &str)> {
+    let (name, value) = line.split_once(mark)?;
+    let name = name.trim_end();
     let is_name = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
     let value = value.trim();
     let quoted = ['"', '\''].into_iter().find_map(|quote| value.strip_prefix(quote)?.strip_suffix(quote));
@@ -150,6 +171,24 @@ mod tests {
         assert!(read("--- a rule").is_none());
         assert!(read("---\n\nJust a rule above text").is_none());
         assert!(read("# Ferry\n---\n").is_none());
+    }
+
+    #[test]
+    fn front_matter_in_toml_is_read() {
+        check(
+            "+++\ntitle = \"Ferry: a day out\"\ndate = 2024-11-26T03:20:00Z\nweight = 7\ndraft = false\n[extra]\nsource = 'Gazette'\n+++\nBody",
+            &[("date", "2024-11-26T03:20:00Z"), ("title", "Ferry: a day out"), ("weight", "7")],
+            None,
+        );
+        check("+++\ndate = 2024-11-26\n+++\n", &[("date", "2024-11-26")], None);
+        check(
+            "+++\ntitle = Ferry\ndate = 2024-11-26\n+++\nBody",
+            &[("title", "Ferry"), ("date", "2024-11-26")],
+            Some((2, "broken front matter")),
+        );
+        check("+++\ntitle = \"Ferry\"\nBody without an end", &[], Some((1, "front matter has no closing `+++`")));
+        assert!(read("+++\nA line of crosses above text").is_none());
+        check(&format!("+++\na = {}\n+++\n", "[".repeat(5000)), &[], Some((2, "broken front matter")));
     }
 
     #[test]

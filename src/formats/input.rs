@@ -31,6 +31,14 @@ pub struct Input<'i> {
     stream: BufReader<Chain<Cursor<Vec<u8>>, &'i mut dyn Read>>,
 }
 
+/// Where an input stands: in which file, under which name, how deep.
+#[derive(Debug, Clone)]
+pub struct Standing<'i> {
+    path: &'i str,
+    name: String,
+    level: u8,
+}
+
 /// What [`Input::next_line`] found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LineRead {
@@ -65,6 +73,20 @@ impl<'i> Input<'i> {
             return Err(format!("files inside of each other {} deep, the limit is {LEVELS_MAX}", self.level + 2));
         }
         Input::at_level(self.path, name.to_owned(), self.level + 1, read)
+    }
+
+    /// Tells where the input stands, to open its text again in another encoding.
+    pub fn standing(&self) -> Standing<'i> {
+        Standing { path: self.path, name: self.name.clone(), level: self.level }
+    }
+
+    /// Opens what stands where another input did: the same text, decoded.
+    ///
+    /// # Errors
+    ///
+    /// The cause, if the first bytes cannot be read.
+    pub fn reopen(standing: Standing<'i>, read: &'i mut dyn Read) -> Result<Self, String> {
+        Self::at_level(standing.path, standing.name, standing.level, read)
     }
 
     fn at_level(path: &'i str, name: String, level: u8, read: &'i mut dyn Read) -> Result<Self, String> {

@@ -2,35 +2,35 @@
 //!
 //! A file is one article, an array of articles, an object that holds such an array, or JSON Lines: an article a line. What a
 //! field means is told by the table of [`fields`]. Only the fields of that table are kept while a record is parsed; documents
-//! go to the sink one by one. A bad line is a warning, and the next line is read.
+//! go to the sink one by one. A bad line is a warning, and the next line is read. A JSON Feed is an object that holds articles
+//! and is known by its `version`; its title is the source of its items.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::io::BufRead;
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use crate::document::{Layout, Origin, Provenance, RawBlock, RawDocument, RawField, Role};
+use crate::document::{FieldName, Provenance};
 use crate::error::Warning;
 use crate::formats::fields::{self, Slot};
-use crate::formats::input::{DOCUMENT_BYTES_MAX, Input, LineRead};
+use crate::formats::input::{DOCUMENT_BYTES_MAX, HEAD_BYTES, Input, LineRead};
 use crate::formats::json_array::{Element, Elements};
-use crate::formats::paragraphs;
-use crate::formats::reader::{Sink, block, clean_line};
+use crate::formats::map::FieldMap;
+use crate::formats::reader::{ReadOptions, Sink};
+use crate::formats::record::{Record, Standing};
 use crate::formats::value::{Key, Value};
-
-/// Bounds the levels of a text field's objects that are followed; the deepest known form, sections with paragraphs, has three.
-const TEXT_LEVELS_MAX: u8 = 8;
 
 /// Reads a file with one JSON value; a file with several values, one after the other, is read as JSON Lines.
 ///
 /// An array is read element by element, however many it has; any other value is read as a whole.
-pub fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) {
+pub fn read(input: &mut Input<'_>, options: &ReadOptions, sink: &mut Sink<'_>) {
     let path = input.path();
     if without_mark(input.head()).trim_ascii_start().starts_with(b"[") {
-        return read_array(input, sink);
+        return read_array(input, options, sink);
     }
-    let mut emitter = Emitter { path, ordinal: 0, line: None, sink };
     let mut text = Vec::new();
+    let mut emitter = Emitter::new(path, options, sink);
     match input.next_line(&mut text, DOCUMENT_BYTES_MAX) {
         Ok(LineRead::Line | LineRead::End) => {}
         Ok(LineRead::TooLong(_)) => return emitter.warn_too_large(),
@@ -49,7 +49,9 @@ pub fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) {
         }
         Ok(_) | Err(_) => return emitter.warn_too_large(),
     }
-    let mut parser = serde_json::Deserializer::from_slice(without_mark(&text));
+    let text = without_mark(&text);
+    emitter.feed = feed(text);
+    let mut parser = serde_json::Deserializer::from_slice(text);
     let outcome = Top { emitter: &mut emitter }.deserialize(&mut parser).and_then(|()| parser.end());
     if let Err(error) = outcome {
         emitter.line = Some(error.line() as u64);
@@ -57,8 +59,8 @@ pub fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-fn read_array(input: &mut Input<'_>, sink: &mut Sink<'_>) {
-    let mut emitter = Emitter { path: input.path(), ordinal: 0, line: None, sink };
+fn read_array(input: &mut Input<'_>, options: &ReadOptions, sink: &mut Sink<'_>) {
+    let mut emitter = Emitter::new(input.path(), options, sink);
     if input.head().starts_with(MARK) {
         input.consume(MARK.len());
     }
@@ -115,8 +117,9 @@ fn has_more(input: &mut Input<'_>) -> bool {
 /// Reads JSON Lines: an article a line; blank lines are passed over, and a bad line is a warning with its number.
 ///
 /// The ordinal counts lines that are not blank, good or bad, so that mending a line changes no other document's number.
-pub fn read_lines(input: &mut Input<'_>, sink: &mut Sink<'_>) {
-    let mut emitter = Emitter { path: input.path(), ordinal: 0, line: Some(0), sink };
+pub fn read_lines(input: &mut Input<'_>, options: &ReadOptions, sink: &mut Sink<'_>) {
+    let mut emitter = Emitter::new(input.path(), options, sink);
+    emitter.line = Some(0);
     emitter.read_lines(input);
 }
 
@@ -130,15 +133,39 @@ fn cause_of(error: &serde_json::Error) -> String {
     }
 }
 
+/// What a JSON Feed says of itself beside its items.
+#[derive(serde::Deserialize)]
+struct Feed<'t> {
+    #[serde(borrow)]
+    title: Option<Cow<'t, str>>,
+}
+
+/// Returns what a JSON Feed says of itself, wherever it says it; `None` if the file is none.
+fn feed(text: &[u8]) -> Option<Feed<'_>> {
+    memchr::memmem::find(&text[..text.len().min(HEAD_BYTES)], FEED_SIGN)
+        .or_else(|| memchr::memmem::find(&text[text.len().saturating_sub(HEAD_BYTES)..], FEED_SIGN))?;
+    serde_json::from_slice(text).ok()
+}
+
+/// The version of a JSON Feed is an address that starts so. It stands at the head of the file, or at its foot where a program
+/// has sorted the fields.
+const FEED_SIGN: &[u8] = b"//jsonfeed.org/version/";
+
 /// Turns records into documents, and counts them.
 struct Emitter<'e, 's> {
     path: &'e str,
+    map: &'e FieldMap,
+    feed: Option<Feed<'e>>,
     ordinal: u32,
     line: Option<u64>,
     sink: &'e mut Sink<'s>,
 }
 
-impl Emitter<'_, '_> {
+impl<'e, 's> Emitter<'e, 's> {
+    fn new(path: &'e str, options: &'e ReadOptions, sink: &'e mut Sink<'s>) -> Self {
+        Emitter { path, map: &options.map, feed: None, ordinal: 0, line: None, sink }
+    }
+
     fn warn(&mut self, cause: &str) {
         let warning = Warning::new(self.path, cause);
         (self.sink)(Err(match self.line {
@@ -174,8 +201,10 @@ impl Emitter<'_, '_> {
         if line.is_empty() {
             return;
         }
-        match serde_json::from_slice::<Record<'_>>(line) {
-            Ok(record) => self.emit(record),
+        let mut parser = serde_json::Deserializer::from_slice(line);
+        let found = FoundBy { map: self.map }.deserialize(&mut parser);
+        match found.and_then(|found| parser.end().map(|()| found)) {
+            Ok(found) => self.emit(found),
             Err(error) => {
                 self.ordinal += 1;
                 self.warn(&cause_of(&error));
@@ -183,12 +212,12 @@ impl Emitter<'_, '_> {
         }
     }
 
-    fn emit(&mut self, record: Record<'_>) {
-        if !record.is_about_an_article && !record.has_text() {
+    fn emit(&mut self, found: Found<'_>) {
+        if !found.is_about_an_article && !found.record.has_text() {
             return;
         }
         self.ordinal = self.ordinal.saturating_add(1);
-        if !record.has_words() {
+        if !found.record.has_words() {
             let warning = match self.line {
                 Some(line) => Warning::new(self.path, "no headline and no text").at_line(line),
                 None => Warning::new(self.path, format!("document {} has no headline and no text", self.ordinal)),
@@ -196,57 +225,56 @@ impl Emitter<'_, '_> {
             (self.sink)(Err(warning.with_hint("fields such as \"title\", \"text\", \"source\", \"date\" are read")));
             return;
         }
-        (self.sink)(Ok(record.into_document(self.path, self.ordinal)));
+        let from = if self.feed.is_some() { Provenance::Feed } else { Provenance::JsonField };
+        let mut document = found.record.into_document(Standing { path: self.path, ordinal: self.ordinal, from });
+        if let Some(Feed { title: Some(title) }) = &self.feed
+            && !document.fields.iter().any(|field| field.name == FieldName::Source)
+        {
+            fields::push(FieldName::Source, title, from, &mut document.fields);
+        }
+        (self.sink)(Ok(document));
     }
 }
 
-/// The known fields of an object.
-struct Record<'t> {
-    fields: Vec<(u8, Slot, Value<'t>)>,
-    /// False for the other things that a JSON-LD graph holds: people, sites, pictures.
+/// An object, and whether it is about an article: a JSON-LD graph holds people, sites and pictures too.
+struct Found<'t> {
+    record: Record<'t>,
     is_about_an_article: bool,
 }
 
-impl<'t> Record<'t> {
+impl<'t> Found<'t> {
     fn new() -> Self {
-        Record { fields: Vec::with_capacity(12), is_about_an_article: true }
+        Found { record: Record::new(), is_about_an_article: true }
     }
 
-    /// Tells whether there is anything to read: a headline or a text.
-    fn has_words(&self) -> bool {
-        self.fields.iter().any(|(_, slot, value)| match slot {
-            Slot::Field(crate::document::FieldName::Headline) | Slot::Text => !matches!(value, Value::Nothing),
-            _ => false,
-        })
+    fn set_types(&mut self, types: &Value<'_>) {
+        self.is_about_an_article = types.items().iter().filter_map(Value::scalar).any(is_article_type);
     }
 
-    fn into_document(mut self, path: &str, ordinal: u32) -> RawDocument {
-        fields::sort_known(&mut self.fields);
-        let mut raw_fields: Vec<RawField> = Vec::with_capacity(self.fields.len());
-        let mut own_id = None;
-        let mut blocks = Vec::new();
-        for (_, slot, value) in &self.fields {
-            match slot {
-                Slot::Id if own_id.is_none() => own_id = value.scalar().map(clean_line).filter(|id| !id.is_empty()),
-                Slot::Text if blocks.is_empty() => add_text(value, Role::Text, 0, &mut blocks),
-                slot => fields::add(*slot, value, Provenance::JsonField, &mut raw_fields),
-            }
-        }
-        let origin = Origin { path: path.to_owned(), ordinal, own_id, member: None };
-        RawDocument { origin, fields: raw_fields, blocks, layout: Layout::Body }
-    }
-
-    fn take<A: MapAccess<'t>>(&mut self, key: &str, access: &mut A) -> Result<(), A::Error> {
+    /// Takes the value of a field; only those that are known are kept while it is parsed.
+    fn take<A: MapAccess<'t>>(&mut self, key: &str, access: &mut A, map: &FieldMap) -> Result<(), A::Error> {
         if key == "@type" {
-            let types: Value<'_> = access.next_value()?;
-            self.is_about_an_article = types.items().iter().filter_map(Value::scalar).any(is_article_type);
+            self.set_types(&access.next_value()?);
             return Ok(());
         }
-        match fields::slot(key) {
-            Some((rank, slot)) => self.fields.push((rank, slot, access.next_value()?)),
+        match fields::slot_in(map, key) {
+            Some(place) => self.record.push(place, access.next_value()?),
+            None if map.inside(key).next().is_some() => self.record.take_inside(key, access.next_value()?, map),
             None => drop(access.next_value::<IgnoredAny>()?),
         }
         Ok(())
+    }
+
+    fn of_object(object: Vec<(Cow<'t, str>, Value<'t>)>, map: &FieldMap) -> Self {
+        let mut found = Found::new();
+        for (key, value) in object {
+            if key == "@type" {
+                found.set_types(&value);
+            } else {
+                found.record.take(&key, value, map);
+            }
+        }
+        found
     }
 }
 
@@ -255,47 +283,32 @@ fn is_article_type(name: &str) -> bool {
     name.ends_with("Article") || name.ends_with("Posting") || matches!(name, "CreativeWork" | "Report" | "Review")
 }
 
-/// Adds the paragraphs of a text field: a string, a list of paragraphs, or sections with headings.
-fn add_text(value: &Value<'_>, role: Role, level: u8, blocks: &mut Vec<RawBlock>) {
-    if level > TEXT_LEVELS_MAX {
-        return;
-    }
-    match value {
-        Value::Text(text) if role == Role::Heading => blocks.extend(block(text, role)),
-        Value::Text(text) => blocks.extend(paragraphs::of_text(text)),
-        Value::List(items) => items.iter().for_each(|item| add_text(item, role, level + 1, blocks)),
-        Value::Object(fields) => {
-            for (name, value) in fields {
-                match name.as_ref() {
-                    "headline" | "heading" | "title" => add_text(value, Role::Heading, level + 1, blocks),
-                    "type" | "@type" | "id" | "@id" | "url" => {}
-                    _ => add_text(value, Role::Text, level + 1, blocks),
-                }
-            }
-        }
-        Value::Nothing | Value::Number(_) => {}
+/// Reads an object by a map of its fields.
+struct FoundBy<'m> {
+    map: &'m FieldMap,
+}
+
+impl<'de> DeserializeSeed<'de> for FoundBy<'_> {
+    type Value = Found<'de>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Found<'de>, D::Error> {
+        deserializer.deserialize_map(self)
     }
 }
 
-impl<'de> Deserialize<'de> for Record<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct RecordVisitor;
-        impl<'de> Visitor<'de> for RecordVisitor {
-            type Value = Record<'de>;
+impl<'de> Visitor<'de> for FoundBy<'_> {
+    type Value = Found<'de>;
 
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
 
-            fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Self::Value, A::Error> {
-                let mut record = Record::new();
-                while let Some(Key(key)) = access.next_key()? {
-                    record.take(&key, &mut access)?;
-                }
-                Ok(record)
-            }
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Found<'de>, A::Error> {
+        let mut found = Found::new();
+        while let Some(Key(key)) = access.next_key()? {
+            found.take(&key, &mut access, self.map)?;
         }
-        deserializer.deserialize_map(RecordVisitor)
+        Ok(found)
     }
 }
 
@@ -325,16 +338,18 @@ impl<'de> Visitor<'de> for Top<'_, '_, '_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<(), A::Error> {
-        let mut record = Record::new();
+        let mut found = Found::new();
         let before = self.emitter.ordinal;
         while let Some(Key(key)) = access.next_key()? {
-            match fields::slot(&key) {
-                Some((_, Slot::Articles)) if !record.has_text() => access.next_value_seed(Held { emitter: &mut *self.emitter })?,
-                _ => record.take(&key, &mut access)?,
+            match fields::slot_in(self.emitter.map, &key) {
+                Some((_, Slot::Articles)) if !found.record.has_text() => {
+                    access.next_value_seed(Held { emitter: &mut *self.emitter })?;
+                }
+                _ => found.take(&key, &mut access, self.emitter.map)?,
             }
         }
-        if self.emitter.ordinal == before || record.has_text() {
-            self.emitter.emit(record);
+        if self.emitter.ordinal == before || found.record.has_text() {
+            self.emitter.emit(found);
         }
         Ok(())
     }
@@ -380,27 +395,9 @@ impl<'de> DeserializeSeed<'de> for Held<'_, '_, '_> {
         let Value::List(items) = value else { return Ok(()) };
         for item in items {
             if let Value::Object(fields) = item {
-                self.emitter.emit(Record::of_object(fields));
+                self.emitter.emit(Found::of_object(fields, self.emitter.map));
             }
         }
         Ok(())
-    }
-}
-
-impl<'t> Record<'t> {
-    fn has_text(&self) -> bool {
-        self.fields.iter().any(|(_, slot, _)| *slot == Slot::Text)
-    }
-
-    fn of_object(object: Vec<(std::borrow::Cow<'t, str>, Value<'t>)>) -> Self {
-        let mut record = Record::new();
-        for (key, value) in object {
-            if key == "@type" {
-                record.is_about_an_article = value.items().iter().filter_map(Value::scalar).any(is_article_type);
-            } else if let Some((rank, slot)) = fields::slot(&key) {
-                record.fields.push((rank, slot, value));
-            }
-        }
-        record
     }
 }

@@ -3,40 +3,35 @@
 //! The text of a block is what a reader of the rendered page sees; its place covers the original with its marks. The first
 //! heading of level one is the headline where the front matter states none.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use crate::document::{FieldName, Layout, Origin, Place, Provenance, RawBlock, RawDocument, RawField, Role};
 use crate::error::Warning;
-use crate::formats::fields::{self, Slot};
 use crate::formats::front_matter;
 use crate::formats::html::content;
-use crate::formats::reader::{Sink, clean_line};
+use crate::formats::map::FieldMap;
+use crate::formats::reader::{ReadOptions, Sink, clean_line};
+use crate::formats::record::{Record, Stated};
+use crate::formats::value::Value;
 
 /// Why a paragraph that is only a picture was taken out.
 const PICTURE: &str = "picture";
 
 /// Reads a Markdown file. Broken front matter is a warning that names the line; the body is read all the same.
-pub fn read(path: &str, text: &str, sink: &mut Sink<'_>) {
-    let mut raw_fields = Vec::new();
-    let mut own_id = None;
+pub fn read(path: &str, text: &str, options: &ReadOptions, sink: &mut Sink<'_>) {
+    let mut stated = Stated::default();
     let mut body_start = 0;
     if let Some(front) = front_matter::read(text) {
         body_start = front.body_start;
         if let Some((line, cause)) = front.problem {
             sink(Err(Warning::new(path, cause).at_line(line).with_hint("write values that hold a colon between quotes")));
         }
-        let mut known: Vec<_> =
-            front.fields.iter().filter_map(|(name, value)| fields::slot(name).map(|(rank, slot)| (rank, slot, value))).collect();
-        fields::sort_known(&mut known);
-        for (_, slot, value) in known {
-            match slot {
-                Slot::Id if own_id.is_none() => own_id = value.scalar().map(clean_line).filter(|id| !id.is_empty()),
-                slot => fields::add(slot, value, Provenance::FrontMatter, &mut raw_fields),
-            }
-        }
+        stated = stated_by(front.fields, &options.map);
     }
+    let Stated { own_id, fields: mut raw_fields, .. } = stated;
     let mut body = blocks(text, body_start);
     settle_headline(&mut raw_fields, &mut body);
     let blocks = body.into_iter().map(|found| found.block).collect();
@@ -46,6 +41,24 @@ pub fn read(path: &str, text: &str, sink: &mut Sink<'_>) {
         blocks,
         layout: Layout::Body,
     }));
+}
+
+/// Names of groups of fields in front matter, as site builders write them; what stands in them is read as if it stood outside.
+const GROUPS: [&str; 4] = ["extra", "params", "taxonomies", "meta"];
+
+fn stated_by<'t>(fields: Vec<(Cow<'t, str>, Value<'t>)>, map: &FieldMap) -> Stated {
+    let mut record = Record::new();
+    let mut grouped = Vec::new();
+    for (name, value) in fields {
+        match value {
+            Value::Object(fields) if GROUPS.contains(&name.as_ref()) && map.inside(&name).next().is_none() => grouped.extend(fields),
+            value => record.take(&name, value, map),
+        }
+    }
+    for (name, value) in grouped {
+        record.take(&name, value, map);
+    }
+    record.stated(Provenance::FrontMatter)
 }
 
 /// A block, and whether it is a heading of level one.
@@ -169,7 +182,7 @@ mod tests {
 
     fn document(text: &str) -> RawDocument {
         let mut found = None;
-        read("a.md", text, &mut |outcome| found = outcome.ok().or(found.take()));
+        read("a.md", text, &ReadOptions::default(), &mut |outcome| found = outcome.ok().or(found.take()));
         found.unwrap()
     }
 

@@ -2,27 +2,43 @@
 //!
 //! A further format is one more file here, one more [`Format`] with its endings and signs, and one more line in [`read_input`].
 
+pub mod csv;
+pub mod csv_rows;
+pub mod feed;
 pub mod fields;
 pub mod format;
 pub mod front_matter;
+pub mod front_matter_toml;
 pub mod html;
 pub mod input;
 pub mod json;
 pub mod json_array;
+pub mod map;
 pub mod markdown;
+pub mod newsml;
+pub mod nitf;
 pub mod paragraphs;
 pub mod reader;
+pub mod recoded;
+pub mod record;
+pub mod sgml;
+pub mod slot;
 pub mod text;
 pub mod value;
+pub mod xml;
 
 use std::io::Read;
+
+use encoding_rs::{Encoding, UTF_8};
 
 use crate::document::RawDocument;
 use crate::error::Warning;
 use crate::formats::input::Input;
 use crate::formats::reader::{Decoded, Sink};
+use crate::formats::recoded::Recoded;
 
 pub use crate::formats::format::{Format, may_be_read, recognise};
+pub use crate::formats::map::{FieldMap, Mapping};
 pub use crate::formats::reader::ReadOptions;
 
 /// Reads a file and hands its documents and warnings to the sink, in the order of the file.
@@ -37,10 +53,10 @@ pub fn read(path: &str, file: &mut dyn Read, options: &ReadOptions, sink: &mut S
     }
 }
 
-fn read_input(input: &mut Input<'_>, _options: &ReadOptions, sink: &mut Sink<'_>) {
+fn read_input(input: &mut Input<'_>, options: &ReadOptions, sink: &mut Sink<'_>) {
     let path = input.path();
     let Some(format) = recognise(input.name(), input.head()) else {
-        return sink(Err(Warning::new(path, "not a format that is read").with_hint("read are .txt, .md, .html, .json and .jsonl")));
+        return sink(Err(Warning::new(path, "not a format that is read").with_hint(READ_HINT)));
     };
     if let Some(cause) = format::binary_cause(input.head()) {
         return sink(Err(Warning::new(path, cause)));
@@ -48,16 +64,52 @@ fn read_input(input: &mut Input<'_>, _options: &ReadOptions, sink: &mut Sink<'_>
     if input.head().trim_ascii().is_empty() && input.head().len() < input::HEAD_BYTES {
         return sink(Err(Warning::new(path, "empty file")));
     }
-    let is_utf16 = input.head().starts_with(b"\xff\xfe") || input.head().starts_with(b"\xfe\xff");
     match format {
-        Format::JsonLines if !is_utf16 => json::read_lines(input, sink),
-        Format::Json if !is_utf16 => json::read(input, sink),
-        format => read_text(input, format, sink),
+        Format::Text | Format::Markdown | Format::Html => read_text(input, format, options, sink),
+        Format::Feed => feed::read(input, sink),
+        Format::Nitf => nitf::read(input, sink),
+        Format::NewsMl => newsml::read(input, sink),
+        Format::OtherXml => {
+            let root =
+                format::xml_root(input.head()).map_or_else(|| "no element at its head".to_owned(), |root| format!("the root <{root}>"));
+            sink(Err(Warning::new(path, format!("not a format that is read: XML with {root}")).with_hint(XML_HINT)));
+        }
+        format => read_records(input, format, options, sink),
+    }
+}
+
+/// What a user is told of a file of another kind.
+const READ_HINT: &str = "read are .txt, .md, .html, .json, .jsonl, .csv, .tsv, .xml of feeds and wires, and .sgml";
+
+/// What a user is told of XML of another kind.
+const XML_HINT: &str = "read are rss, feed, rdf:RDF, nitf, newsItem and newsMessage";
+
+/// Reads formats of many documents a file, which are read as a stream; text of two bytes a letter is decoded on the way.
+fn read_records(input: &mut Input<'_>, format: Format, options: &ReadOptions, sink: &mut Sink<'_>) {
+    match Encoding::for_bom(input.head()) {
+        Some((encoding, _)) if encoding != UTF_8 => {
+            let standing = input.standing();
+            let mut text = Recoded::new(input, encoding);
+            match Input::reopen(standing, &mut text) {
+                Ok(mut input) => read_stream(&mut input, format, options, sink),
+                Err(cause) => sink(Err(Warning::new(input.path(), cause))),
+            }
+        }
+        _ => read_stream(input, format, options, sink),
+    }
+}
+
+fn read_stream(input: &mut Input<'_>, format: Format, options: &ReadOptions, sink: &mut Sink<'_>) {
+    match format {
+        Format::JsonLines => json::read_lines(input, options, sink),
+        Format::Json => json::read(input, options, sink),
+        Format::Table => csv::read(input, options, sink),
+        _ => sgml::read(input, sink),
     }
 }
 
 /// Reads formats of one document a file, which are decoded as a whole.
-fn read_text(input: &mut Input<'_>, format: Format, sink: &mut Sink<'_>) {
+fn read_text(input: &mut Input<'_>, format: Format, options: &ReadOptions, sink: &mut Sink<'_>) {
     let path = input.path();
     let bytes = match input.whole() {
         Ok(bytes) => bytes,
@@ -76,16 +128,10 @@ fn read_text(input: &mut Input<'_>, format: Format, sink: &mut Sink<'_>) {
     }
     match format {
         Format::Html => html::read(path, &decoded.text, sink),
-        Format::Markdown => markdown::read(path, &decoded.text, &mut |outcome| sink(outcome.map(|raw| placed(raw, &decoded)))),
-        Format::Text => sink(Ok(placed(text::read(path, &decoded.text), &decoded))),
-        Format::Json | Format::JsonLines => {
-            let mut text = decoded.text.as_bytes();
-            match Input::open(path, &mut text) {
-                Ok(mut input) if format == Format::Json => json::read(&mut input, sink),
-                Ok(mut input) => json::read_lines(&mut input, sink),
-                Err(cause) => sink(Err(Warning::new(path, cause))),
-            }
+        Format::Markdown => {
+            markdown::read(path, &decoded.text, options, &mut |outcome| sink(outcome.map(|raw| placed(raw, &decoded))));
         }
+        _ => sink(Ok(placed(text::read(path, &decoded.text), &decoded))),
     }
 }
 

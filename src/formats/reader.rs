@@ -10,10 +10,14 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use crate::document::{RawBlock, RawDocument, Role};
 use crate::error::Warning;
 use crate::formats::input::Input;
+use crate::formats::map::FieldMap;
 
 /// What a reader is told beside the file.
 #[derive(Debug, Clone, Default)]
-pub struct ReadOptions {}
+pub struct ReadOptions {
+    /// Which columns hold which fields, beside the names that are known.
+    pub map: FieldMap,
+}
 
 /// Reads what lies inside of an input, whatever its format is.
 pub type Inside<'r> = &'r (dyn Fn(&mut Input<'_>, &ReadOptions, &mut Sink<'_>) + Sync);

@@ -117,7 +117,11 @@ fn hostile_pages_cost_a_warning() {
 
 #[test]
 fn what_cannot_be_read_is_named() {
-    check("a.jpg", b"x", &["! a.jpg: not a format that is read (read are .txt, .md, .html, .json and .jsonl)"]);
+    check(
+        "a.jpg",
+        b"x",
+        &["! a.jpg: not a format that is read (read are .txt, .md, .html, .json, .jsonl, .csv, .tsv, .xml of feeds and wires, and .sgml)"],
+    );
     check("a.txt", b"%PDF-1.7", &["! a.txt: looks binary: a PDF file"]);
     check("a.txt", b" \n", &["! a.txt: empty file"]);
     check("a.md", b"\xcf\xf0\xe8\xe2\xe5\xf2", &["! a.md: invalid UTF-8 at byte 0 (save it as UTF-8)"]);
@@ -131,16 +135,81 @@ fn what_cannot_be_read_is_named() {
     );
 }
 
+#[test]
+fn files_are_known_by_what_is_in_them() {
+    check("feed.xml", b"<rss><channel><item><title>Ferry</title></item></channel></rss>", &["#1 [headline=Ferry] "]);
+    check("saved", b"<DOC>\n<DOCNO>1</DOCNO>\n<TEXT>One.</TEXT>\n</DOC>\n", &["1 [] One."]);
+    check("export.txt", b"id,title,date\n1,Ferry,2024-11-26\n", &["1 [headline=Ferry, published=2024-11-26] "]);
+    let utf16: Vec<u8> = "\u{feff}title;text\nZ\u{fc}rich;One.\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    check("a.csv", &utf16, &["#1 [headline=Z\u{fc}rich] One."]);
+    let utf16: Vec<u8> = "\u{feff}{\"title\": \"Z\u{fc}rich\"}\n".encode_utf16().flat_map(u16::to_be_bytes).collect();
+    check("a.jsonl", &utf16, &["#1 [headline=Z\u{fc}rich] "]);
+    check(
+        "a.xml",
+        b"<?xml version='1.0'?><!-- no --><opml><head/></opml>",
+        &["! a.xml: not a format that is read: XML with the root <opml> (read are rss, feed, rdf:RDF, nitf, newsItem and newsMessage)"],
+    );
+}
+
+#[test]
+fn feeds_of_json_name_their_source() {
+    check(
+        "a.json",
+        br#"{"items": [{"id": "1", "title": "Ferry", "summary": "One."}], "title": "Gazette", "version": "https://jsonfeed.org/version/1"}"#,
+        &["1 [headline=Ferry, source=Gazette] One."],
+    );
+    check("a.json", br#"{"items": [{"id": "1", "title": "Ferry"}], "title": "Gazette"}"#, &["1 [headline=Ferry] "]);
+}
+
+/// The starter articles of the formats that hold many documents.
+const RECORDS: [(&str, &[u8]); 7] = [
+    ("a.csv", include_bytes!("../../seeds/exports/lakeside.csv")),
+    ("a.tsv", include_bytes!("../../seeds/exports/hochland.tsv")),
+    ("a.rss", include_bytes!("../../seeds/feeds/orchard-street.rss")),
+    ("a.atom", include_bytes!("../../seeds/feeds/perihelion.atom")),
+    ("a.nitf", include_bytes!("../../seeds/wire/cws-251103-006.xml")),
+    ("a.newsml", include_bytes!("../../seeds/wire/cws-251110-message.xml")),
+    ("a.sgml", include_bytes!("../../seeds/collections/standard-1994.sgml")),
+];
+
+/// Reads bytes and checks that each document has a number of its own, in order.
+fn check_order(path: &str, bytes: &[u8]) -> usize {
+    let mut last = 0;
+    let mut count = 0;
+    read(path, &mut { bytes }, &ReadOptions::default(), &mut |outcome| {
+        if let Ok(raw) = outcome {
+            assert!(raw.origin.ordinal > last, "{path}");
+            last = raw.origin.ordinal;
+        }
+        count += 1;
+    });
+    count
+}
+
+#[test]
+fn cut_and_changed_files_are_borne() {
+    for (path, bytes) in RECORDS {
+        for end in (1..bytes.len()).step_by(13) {
+            assert!(check_order(path, &bytes[..end]) > 0, "{path} cut at {end} gives nothing and says nothing");
+        }
+        for at in (0..bytes.len()).step_by(17) {
+            let mut changed = bytes.to_vec();
+            changed[at] ^= 1 << (at % 8);
+            check_order(path, &changed);
+        }
+    }
+}
+
 proptest::proptest! {
     #[test]
-    fn no_bytes_bring_a_reader_down(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..200), ending in 0_usize..5) {
-        let path = ["a.txt", "a.md", "a.html", "a.json", "a.jsonl"][ending];
+    fn no_bytes_bring_a_reader_down(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..200), ending in 0_usize..10) {
+        let path = ["a.txt", "a.md", "a.html", "a.json", "a.jsonl", "a.csv", "a.rss", "a.nitf", "a.newsml", "a.sgm"][ending];
         read(path, &mut bytes.as_slice(), &ReadOptions::default(), &mut |_| {});
     }
 
     #[test]
-    fn no_text_brings_a_reader_down(text in "[-<>a-z/=\"'{}\\[\\]:,#|*` \n!&;]{0,120}", ending in 0_usize..5) {
-        let path = ["a.txt", "a.md", "a.html", "a.json", "a.jsonl"][ending];
+    fn no_text_brings_a_reader_down(text in "[-<>a-z/=\"'{}\\[\\]:,#|*` \n!&;]{0,120}", ending in 0_usize..10) {
+        let path = ["a.txt", "a.md", "a.html", "a.json", "a.jsonl", "a.csv", "a.rss", "a.nitf", "a.newsml", "a.sgm"][ending];
         read(path, &mut text.as_bytes(), &ReadOptions::default(), &mut |_| {});
     }
 }

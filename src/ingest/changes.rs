@@ -6,7 +6,7 @@ use std::io::Read;
 use std::path::Path;
 
 use crate::error::{Error, Warning};
-use crate::formats::{self, input::HEAD_BYTES};
+use crate::formats::{self, ReadOptions, input::HEAD_BYTES};
 use crate::search::{Catalog, FileKey, FileState, Folder};
 use crate::walk::{self, SourceFile};
 
@@ -60,6 +60,10 @@ pub struct ToRead {
     pub known: Option<FileState>,
     /// Whether it turned out to hold what it held before, only touched.
     pub is_same: bool,
+    /// How it is read.
+    pub options: ReadOptions,
+    /// Whether it is read even if it holds what it held before.
+    pub is_read_anew: bool,
 }
 
 impl Changes {
@@ -116,7 +120,9 @@ pub fn find(folders: &[Folder], known: Option<&dyn Catalog>, index: &Path) -> Re
                     changes.warnings.push(Warning::new(&folder.location, cause).with_hint(FORGET_HINT));
                 }
                 unseen.retain(|file, _| file.folder != folder.number || !is_below_any(&file.path, &listing.unreached));
-                compare(folder, listing.files, index.as_deref(), &mut unseen, &mut changes);
+                let is_read_anew = has_other_map(folder, known);
+                let compared = Compared { folder, index: index.as_deref(), is_read_anew };
+                compare(&compared, listing.files, &mut unseen, &mut changes);
             }
             Err(error) => {
                 unseen.retain(|file, _| file.folder != folder.number);
@@ -152,26 +158,35 @@ fn known_files(known: Option<&dyn Catalog>) -> HashMap<FileKey, Option<FileState
     files
 }
 
-fn compare(
-    folder: &Folder,
-    files: Vec<SourceFile>,
-    index: Option<&Path>,
-    unseen: &mut HashMap<FileKey, Option<FileState>>,
-    changes: &mut Changes,
-) {
+/// Tells whether the columns of a folder's files are mapped otherwise than when they were read.
+fn has_other_map(folder: &Folder, known: Option<&dyn Catalog>) -> bool {
+    let before = known.and_then(|known| known.folders().iter().find(|before| before.number == folder.number));
+    before.is_some_and(|before| before.map != folder.map)
+}
+
+/// A folder that is compared with what the index knows of it.
+struct Compared<'c> {
+    folder: &'c Folder,
+    index: Option<&'c Path>,
+    is_read_anew: bool,
+}
+
+fn compare(compared: &Compared<'_>, files: Vec<SourceFile>, unseen: &mut HashMap<FileKey, Option<FileState>>, changes: &mut Changes) {
+    let is_read_anew = compared.is_read_anew;
     for file in files {
-        if index.is_some_and(|index| is_index_file(&file.location, index)) {
+        if compared.index.is_some_and(|index| is_index_file(&file.location, index)) {
             continue;
         }
         if !may_be_read(&file) {
             changes.skipped += 1;
             continue;
         }
-        let key = FileKey { folder: folder.number, path: file.path.clone() };
+        let key = FileKey { folder: compared.folder.number, path: file.path.clone() };
         let known = unseen.remove(&key);
         let is_untouched = matches!(known, Some(Some(state)) if state.len_bytes == file.len_bytes && state.modified_ns == file.modified_ns);
-        if !is_untouched {
-            changes.to_read.push(ToRead { key, file, known: known.flatten(), is_same: false });
+        if !is_untouched || is_read_anew {
+            let options = ReadOptions { map: compared.folder.map.clone() };
+            changes.to_read.push(ToRead { key, file, known: known.flatten(), is_same: false, options, is_read_anew });
         }
     }
 }

@@ -8,7 +8,8 @@ use crate::search::Folder;
 
 /// Returns the folders after a request: no folder inside another, each with the number it had.
 ///
-/// A rebuild that names folders starts afresh with just those.
+/// A rebuild that names folders starts afresh with just those. A map of columns holds for the folders that are named with it, until
+/// another is.
 ///
 /// # Errors
 ///
@@ -29,13 +30,20 @@ pub fn resolve(request: &IngestRequest, remembered: &[Folder]) -> Result<Vec<Fol
             return Err(Error::new(ErrorKind::NotFound, "index", added.display().to_string(), cause)
                 .with_hint("name another place for the index, as in `dateline --index DIR index FOLDER`"));
         }
-        if folders.iter().any(|folder| location.starts_with(&folder.location)) {
+        if let Some(around) = folders.iter_mut().find(|folder| location.starts_with(&folder.location)) {
+            set_map(around, &location, request)?;
             continue;
         }
         folders.retain(|folder| !Path::new(&folder.location).starts_with(&location));
-        let number = remembered.iter().find(|folder| Path::new(&folder.location) == location).map_or(next, |folder| folder.number);
+        let before = remembered.iter().find(|folder| Path::new(&folder.location) == location);
+        let number = before.map_or(next, |folder| folder.number);
+        let map = request.map.clone().or_else(|| before.map(|folder| folder.map.clone())).unwrap_or_default();
         next = next.max(number + 1);
-        folders.push(Folder { number, location: location.to_string_lossy().into_owned() });
+        folders.push(Folder { number, location: location.to_string_lossy().into_owned(), map });
+    }
+    if request.map.is_some() && request.folders.is_empty() {
+        return Err(Error::new(ErrorKind::NotFound, "map", "columns", "no folder is named whose files have them")
+            .with_hint("name it, as in `dateline index --map date=sent_on FOLDER`"));
     }
     if folders.is_empty() && request.forget.is_empty() {
         return Err(Error::new(
@@ -47,6 +55,18 @@ pub fn resolve(request: &IngestRequest, remembered: &[Folder]) -> Result<Vec<Fol
         .with_hint("name the folder of your articles, as in `dateline index seeds`"));
     }
     Ok(folders)
+}
+
+/// Gives a remembered folder another map of its columns, where one is asked for and the folder itself is named.
+fn set_map(folder: &mut Folder, named: &Path, request: &IngestRequest) -> Result<(), Error> {
+    let Some(map) = &request.map else { return Ok(()) };
+    if Path::new(&folder.location) != named {
+        let cause = format!("it lies in {}, which is remembered with all that is in it", folder.location);
+        return Err(Error::new(ErrorKind::NotFound, "map the columns of", named.display().to_string(), cause)
+            .with_hint(format!("map those of {}, or index the other folder apart from it", folder.location)));
+    }
+    folder.map.clone_from(map);
+    Ok(())
 }
 
 fn forget(folders: &mut Vec<Folder>, forgotten: &Path) -> Result<(), Error> {

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use crate::engine;
 use crate::error::{Error, ErrorKind, Warning};
+use crate::formats::FieldMap;
 use crate::search::{ArticleKey, Catalog, FileKey, Folder, IndexEntry, IndexWriter, Statistics};
 
 mod changes;
@@ -30,6 +31,8 @@ pub struct IngestRequest {
     pub index: PathBuf,
     /// Folders to add to those that the index remembers.
     pub folders: Vec<PathBuf>,
+    /// Which columns hold which fields in the files of the folders that are named; `None` leaves it as it is remembered.
+    pub map: Option<FieldMap>,
     /// Remembered folders to drop, with their articles.
     pub forget: Vec<PathBuf>,
     /// How much is done.

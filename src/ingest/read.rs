@@ -111,10 +111,10 @@ fn read_known(read: &ToRead, advance: &(dyn Fn(u64) + Sync)) -> Outcome {
         Err(error) => return Outcome::Failed(Warning::new(&read.key.path, format!("cannot be read: {}", cause_of(&error)))),
     };
     let state = FileState { len_bytes: bytes.len() as u64, modified_ns: read.file.modified_ns, content_hash: XxHash3_64::oneshot(&bytes) };
-    if read.known.is_some_and(|known| known.content_hash == state.content_hash) {
+    if read.known.is_some_and(|known| known.content_hash == state.content_hash) && !read.is_read_anew {
         return Outcome::Same;
     }
-    let (mut entries, warnings) = documents(&read.key, &mut bytes.as_slice(), advance);
+    let (mut entries, warnings) = documents(read, &mut bytes.as_slice(), advance);
     if let Some(first) = entries.first_mut() {
         first.file_state = Some(state);
     }
@@ -122,11 +122,11 @@ fn read_known(read: &ToRead, advance: &(dyn Fn(u64) + Sync)) -> Outcome {
 }
 
 /// Takes the documents of a file apart, in parallel, in their order.
-fn documents(key: &FileKey, file: &mut dyn std::io::Read, advance: &(dyn Fn(u64) + Sync)) -> (Vec<IndexEntry>, Vec<Warning>) {
+fn documents(read: &ToRead, file: &mut dyn std::io::Read, advance: &(dyn Fn(u64) + Sync)) -> (Vec<IndexEntry>, Vec<Warning>) {
     let (mut entries, mut warnings) = (Vec::new(), Vec::new());
     let mut waiting: Vec<RawDocument> = Vec::new();
     let flush = |waiting: &mut Vec<RawDocument>, entries: &mut Vec<IndexEntry>, warnings: &mut Vec<Warning>| {
-        let taken: Vec<_> = std::mem::take(waiting).into_par_iter().map(|raw| take_apart(key, raw)).collect();
+        let taken: Vec<_> = std::mem::take(waiting).into_par_iter().map(|raw| take_apart(&read.key, raw)).collect();
         let len_bytes: usize = taken.iter().map(|(entry, _)| entry.article.body.text.len()).sum();
         advance(len_bytes as u64);
         for (entry, more) in taken {
@@ -134,7 +134,7 @@ fn documents(key: &FileKey, file: &mut dyn std::io::Read, advance: &(dyn Fn(u64)
             warnings.extend(more);
         }
     };
-    formats::read(&key.path, file, &ReadOptions::default(), &mut |result| match result {
+    formats::read(&read.key.path, file, &read.options, &mut |result| match result {
         Ok(raw) => {
             waiting.push(raw);
             if waiting.len() == DOCUMENTS_AT_ONCE {
@@ -236,7 +236,7 @@ fn mark_renamed(files: &[ToRead], prepared: &Prepared, changes: &mut Changes) {
 /// # Errors
 ///
 /// When the file cannot be read at all.
-pub fn read_file(location: &Path) -> Result<(Vec<Article>, Vec<Warning>), Error> {
+pub fn read_file(location: &Path, options: &ReadOptions) -> Result<(Vec<Article>, Vec<Warning>), Error> {
     let shown = location.display().to_string();
     let about = std::fs::metadata(location).map_err(|error| Error::io("read", &shown, error))?;
     if !about.is_file() {
@@ -246,7 +246,7 @@ pub fn read_file(location: &Path) -> Result<(Vec<Article>, Vec<Warning>), Error>
     let mut file = File::open(location).map_err(|error| Error::io("read", &shown, error))?;
     let name = location.file_name().map_or_else(|| shown.clone(), |name| name.to_string_lossy().into_owned());
     let (mut articles, mut warnings) = (Vec::new(), Vec::new());
-    formats::read(&name, &mut file, &ReadOptions::default(), &mut |result| match result {
+    formats::read(&name, &mut file, options, &mut |result| match result {
         Ok(raw) => {
             let (article, more) = extract::extract(raw);
             articles.push(article);

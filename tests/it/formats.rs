@@ -25,6 +25,15 @@ const GOLDENS: &[(&str, &str)] = &[
     ("json_news_please", "highmoor-gazette/dam-inspection.json"),
     ("json_newspaper4k", "kestrel/data-fine.json"),
     ("json_lines", "exports/pressbox.jsonl"),
+    ("json_feed", "feeds/gaceta.json"),
+    ("csv", "exports/lakeside.csv"),
+    ("tsv_windows_1252", "exports/hochland.tsv"),
+    ("feed_rss", "feeds/orchard-street.rss"),
+    ("feed_atom", "feeds/perihelion.atom"),
+    ("nitf", "wire/cws-251103-006.xml"),
+    ("newsml", "wire/cws-251110-message.xml"),
+    ("sgml_trec", "collections/standard-1994.sgml"),
+    ("markdown_toml", "space/dust-on-the-lens.md"),
 ];
 
 /// Fields that come out wrong; the reasons stand with those of `extract`. Where the body is wrong, so is the furniture, its
@@ -52,6 +61,12 @@ const BROKEN: &[Broken] = &[
         warnings: &["bad_line.jsonl:3: broken JSON", "bad_line.jsonl:4: not a JSON object"],
         text: "The night train to Castellan will carry a dining car again",
     },
+    Broken {
+        file: "bad_toml.md",
+        articles: 1,
+        warnings: &["bad_toml.md:3: broken front matter"],
+        text: "An oar was found in the reeds below Askle",
+    },
     Broken { file: "binary.txt", articles: 0, warnings: &["binary.txt: looks binary"], text: "" },
     Broken { file: "empty.txt", articles: 0, warnings: &["empty.txt: empty file"], text: "" },
     Broken {
@@ -67,7 +82,41 @@ const BROKEN: &[Broken] = &[
         warnings: &["not_utf8.jsonl:2: broken JSON: invalid unicode"],
         text: "A family of beavers has dammed the ditch at Lower Tillwick",
     },
+    Broken {
+        file: "no_text_newsml.xml",
+        articles: 1,
+        warnings: &["no_text_newsml.xml:2: item 1 has no headline and no text"],
+        text: "nothing was missing but the gate",
+    },
+    Broken {
+        file: "open_documents.sgml",
+        articles: 2,
+        warnings: &[
+            "open_documents.sgml:6: document 2 has no headline and no text",
+            "open_documents.sgml:9: the file ends inside of this document",
+        ],
+        text: "It was put out on Friday, and the moths have written to the bish",
+    },
+    Broken {
+        file: "open_quote.csv",
+        articles: 4,
+        warnings: &["open_quote.csv:5: a quote is not closed", "open_quote.csv:7: the row has 2 fields"],
+        text: "The fence is to be green, so that the swan does not notice.",
+    },
+    Broken {
+        file: "sitemap.xml",
+        articles: 0,
+        warnings: &["sitemap.xml: not a format that is read: XML with the root <urlset>"],
+        text: "",
+    },
     Broken { file: "truncated.html", articles: 1, warnings: &[], text: "show the motor how the gate behaves in an east wi" },
+    Broken {
+        file: "truncated.rss",
+        articles: 1,
+        warnings: &["truncated.rss:5: the file ends inside of <item>"],
+        text: "the record keeper wrote &laughter; into the minutes",
+    },
+    Broken { file: "truncated_nitf.xml", articles: 0, warnings: &["truncated_nitf.xml:2: the file ends inside of <nitf>"], text: "" },
 ];
 
 /// Tells whether goldens are written instead of compared.

@@ -2,6 +2,7 @@
 
 mod acceptance;
 mod cli;
+mod columns;
 mod dedup;
 mod engine;
 mod extract;

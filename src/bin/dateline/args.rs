@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use dateline::formats::Mapping;
 use dateline::moment::Moment;
 
 use crate::screen::Colour;
@@ -66,6 +67,8 @@ Examples:
   dateline index                       bring all remembered folders up to date
   dateline index --dry-run             tell what would change
   dateline index --rebuild             make it anew from the remembered folders
+  dateline index --map date=gesendet --map text=inhalt ~/exports
+                                       read tables and JSON with other names of fields
   dateline index --forget ~/wire       drop a folder and its articles")]
 pub struct IndexOptions {
     /// Folders of articles to add to those that the index remembers [default: seeds, if it remembers none].
@@ -76,6 +79,10 @@ pub struct IndexOptions {
     /// Tell what would change, and change nothing.
     #[arg(long, conflicts_with = "rebuild")]
     pub dry_run: bool,
+    /// Say which column or JSON field holds a field of the articles, where its name is not known; remembered for the folders
+    /// named with it. Fields: id, headline, text, source, published, modified, saved, byline, credit, url, language.
+    #[arg(long, value_name = "FIELD=COLUMN", requires = "folders")]
+    pub map: Vec<Mapping>,
     /// Drop a remembered folder and its articles.
     #[arg(long, value_name = "FOLDER")]
     pub forget: Vec<PathBuf>,
@@ -182,11 +189,15 @@ pub struct ShowOptions {
 #[command(after_help = "Examples:
   dateline article saved.html               headline, source, date, body, and where each was read
   dateline article saved.txt --furniture    and what was taken out, with the reason
-  dateline article *.html --json            a line of JSON a document")]
+  dateline article *.html --json            a line of JSON a document
+  dateline article --map date=gesendet export.csv")]
 pub struct ArticleOptions {
     /// The files to read.
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
+    /// Say which column or JSON field holds a field of the article, as for `dateline index`.
+    #[arg(long, value_name = "FIELD=COLUMN")]
+    pub map: Vec<Mapping>,
     /// Print a line of JSON a document, under schema.org names.
     #[arg(long)]
     pub json: bool,

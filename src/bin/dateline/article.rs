@@ -5,6 +5,7 @@ use std::io::{BufWriter, Write};
 use dateline::article::{Article, Conflict, Furniture, Metadata, Stated};
 use dateline::document::Provenance;
 use dateline::error::Warning;
+use dateline::formats::{FieldMap, ReadOptions};
 use dateline::ingest;
 
 use crate::Outcome;
@@ -17,10 +18,11 @@ use crate::screen::{Screen, Style, columns, safe};
 pub fn run(place: &Place, options: &ArticleOptions) -> Result<Outcome, Failure> {
     let screen = Screen::of_stdout(place.color);
     let mut out = BufWriter::new(std::io::stdout().lock());
+    let read_options = ReadOptions { map: FieldMap::new(options.map.clone()) };
     let mut outcome = Outcome::NothingFound;
     let mut first_failure = None;
     for file in &options.files {
-        let (articles, warnings) = match ingest::read_file(file) {
+        let (articles, warnings) = match ingest::read_file(file, &read_options) {
             Ok(read) => read,
             Err(error) => {
                 // The other files are read all the same; the first failure decides how it ends.

@@ -4,6 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use dateline::formats::FieldMap;
 use dateline::ingest::{self, Change, FileChange, IngestReport, IngestRequest, Mode, Progress};
 use dateline::{engine, search};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -31,10 +32,11 @@ pub fn run(place: &Place, options: &IndexOptions) -> Result<Outcome, Failure> {
         _ => Mode::Update,
     };
     let mut folders = options.folders.clone();
-    if folders.is_empty() && options.forget.is_empty() && engine::remembered_folders(&place.index).is_empty() {
+    if folders.is_empty() && options.forget.is_empty() && options.map.is_empty() && engine::remembered_folders(&place.index).is_empty() {
         folders.push(PathBuf::from(STARTER_FOLDER));
     }
-    let request = IngestRequest { index: place.index.clone(), folders, forget: options.forget.clone(), mode };
+    let map = (!options.map.is_empty()).then(|| FieldMap::new(options.map.clone()));
+    let request = IngestRequest { index: place.index.clone(), folders, map, forget: options.forget.clone(), mode };
     let report = update(&request)?;
     let screen = Screen::of_stdout(place.color);
     let mut out = std::io::stdout().lock();

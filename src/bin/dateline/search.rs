@@ -46,8 +46,13 @@ pub fn open_or_build(index: &Path) -> Result<Box<dyn Searcher>, Failure> {
         return Err(error.into());
     }
     writeln!(std::io::stderr(), "no index in {} yet: making one from {STARTER_FOLDER}", safe(&index.display().to_string()))?;
-    let request =
-        IngestRequest { index: index.to_path_buf(), folders: vec![STARTER_FOLDER.into()], forget: Vec::new(), mode: Mode::Update };
+    let request = IngestRequest {
+        index: index.to_path_buf(),
+        folders: vec![STARTER_FOLDER.into()],
+        map: None,
+        forget: Vec::new(),
+        mode: Mode::Update,
+    };
     let report = update(&request)?;
     print_warnings(&report)?;
     writeln!(std::io::stderr(), "{} in {:.1} s\n", counted(report.statistics.articles, "article", "articles"), report.took.as_secs_f64())?;

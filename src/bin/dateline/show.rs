@@ -5,8 +5,9 @@ use std::path::Path;
 
 use dateline::article::Furniture;
 use dateline::error::Error;
+use dateline::formats::ReadOptions;
 use dateline::ingest;
-use dateline::search::{Searcher, StoredArticle};
+use dateline::search::{Folder, Searcher, StoredArticle};
 
 use crate::Outcome;
 use crate::args::{Place, ShowOptions};
@@ -44,9 +45,9 @@ pub fn run(place: &Place, options: &ShowOptions) -> Result<Outcome, Failure> {
         } else {
             let furniture = if options.json {
                 // The index has the article even where its file is gone.
-                furniture(&path, stored).unwrap_or_default()
+                furniture(&path, stored, folders).unwrap_or_default()
             } else if options.furniture {
-                furniture(&path, stored)?
+                furniture(&path, stored, folders)?
             } else {
                 Vec::new()
             };
@@ -89,8 +90,10 @@ fn find(searcher: &dyn Searcher, id: &str) -> Result<Vec<StoredArticle>, Failure
 }
 
 /// Reads again what was taken out of the page: the index keeps only what is searched.
-fn furniture(path: &Path, stored: &StoredArticle) -> Result<Vec<Furniture>, Failure> {
-    let (articles, _) = ingest::read_file(path)?;
+fn furniture(path: &Path, stored: &StoredArticle, folders: &[Folder]) -> Result<Vec<Furniture>, Failure> {
+    let folder = folders.iter().find(|folder| folder.number == stored.entry.key.file.folder);
+    let options = ReadOptions { map: folder.map(|folder| folder.map.clone()).unwrap_or_default() };
+    let (articles, _) = ingest::read_file(path, &options)?;
     let article = articles.into_iter().find(|article| article.ordinal == stored.entry.article.ordinal);
     Ok(article.map(|article| article.furniture).unwrap_or_default())
 }

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use crate::document::{FieldName, Provenance};
 use crate::error::Warning;
-use crate::formats::csv_rows::{Dialect, Flaw, Row, Rows};
+use crate::formats::csv_rows::{self, Dialect, Flaw, Row, Rows};
 use crate::formats::fields::{self, Slot};
 use crate::formats::input::{DOCUMENT_BYTES_MAX, Input};
 use crate::formats::map::FieldMap;
@@ -17,9 +17,6 @@ use crate::formats::value::Value;
 
 /// What may stand between two fields, the likelier first.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
-
-/// Rows with open quotes or another number of fields that are told one by one; of more, only the number is told.
-const FLAWED_TOLD_MAX: u32 = 50;
 
 /// Columns that a warning names.
 const COLUMNS_NAMED_MAX: usize = 12;
@@ -47,16 +44,12 @@ pub fn read(input: &mut Input<'_>, options: &ReadOptions, sink: &mut Sink<'_>) {
     if !columns.has_words() {
         return sink(Err(Warning::new(path, columns.cause()).at_line(first.line).with_hint(MAP_HINT)));
     }
-    let mut table = Table { path, columns: &columns, ordinal: 0, flawed: 0, sink };
+    let mut table = Table { path, columns: &columns, ordinal: 0, sink };
     while let Some(row) = rows.next_row() {
         table.read_row(&row);
     }
     if table.ordinal == 0 {
         (table.sink)(Err(Warning::new(path, "a table without rows below the names of its columns")));
-    }
-    if table.flawed > FLAWED_TOLD_MAX {
-        let cause = format!("{} more places with open quotes or other numbers of fields than columns", table.flawed - FLAWED_TOLD_MAX);
-        (table.sink)(Err(Warning::new(path, cause)));
     }
 }
 
@@ -89,7 +82,7 @@ impl Head {
         let is_escaped = text.match_indices("\\\"").any(|(at, _)| text[at + 2..].starts_with(char::is_alphanumeric));
         let escape = (is_escaped && !text.contains("\"\"")).then_some(b'\\');
         if let [b's', b'e', b'p', b'=', delimiter] = line {
-            return Head { dialect: Dialect { delimiter: *delimiter, escape }, has_separator_line: true };
+            return Head { dialect: Dialect { delimiter: *delimiter, escape, has_quotes: true }, has_separator_line: true };
         }
         let line = String::from_utf8_lossy(line);
         let is_tabbed = [".tsv", ".tab"].iter().any(|ending| name.to_ascii_lowercase().ends_with(ending));
@@ -100,7 +93,10 @@ impl Head {
         };
         // Of equals the last is taken, so the likelier are looked at last.
         let delimiter = DELIMITERS.iter().rev().max_by_key(|delimiter| weigh(delimiter)).copied().unwrap_or(b',');
-        Head { dialect: Dialect { delimiter, escape }, has_separator_line: false }
+        let quoted = Dialect { delimiter, escape, has_quotes: true };
+        // Where tabs part the fields, many programs write quotes as they come: then they are text.
+        let has_quotes = delimiter != b'\t' || !head.split(|byte| *byte == b'\n').any(|line| csv_rows::goes_on_after_quote(line, quoted));
+        Head { dialect: Dialect { has_quotes, ..quoted }, has_separator_line: false }
     }
 }
 
@@ -148,7 +144,6 @@ struct Table<'t, 's> {
     path: &'t str,
     columns: &'t Columns,
     ordinal: u32,
-    flawed: u32,
     sink: &'t mut Sink<'s>,
 }
 
@@ -157,20 +152,13 @@ impl Table<'_, '_> {
         (self.sink)(Err(Warning::new(self.path, cause).at_line(line)));
     }
 
-    fn warn_of_flaw(&mut self, line: u64, cause: String) {
-        self.flawed += 1;
-        if self.flawed <= FLAWED_TOLD_MAX {
-            self.warn(line, cause);
-        }
-    }
-
     /// The ordinal counts rows, good or bad, so that mending a row changes no other document's number.
     fn read_row(&mut self, row: &Row<'_>) {
         self.ordinal = self.ordinal.saturating_add(1);
         match &row.flaw {
             None => {}
             Some(Flaw::OpenQuote) => {
-                self.warn_of_flaw(row.line, "a quote is not closed where its field ends: this line is read by itself".to_owned());
+                self.warn(row.line, "a quote is not closed where its field ends: this line is read by itself".to_owned());
             }
             Some(Flaw::TooLong) => {
                 return self.warn(row.line, format!("a row of more than {} MB, the limit", DOCUMENT_BYTES_MAX >> 20));
@@ -207,7 +195,7 @@ impl Table<'_, '_> {
         if values.len() >= columns && !is_wide {
             return;
         }
-        self.warn_of_flaw(line, format!("the row has {} fields, there are {columns} columns", values.len()));
+        self.warn(line, format!("the row has {} fields, there are {columns} columns", values.len()));
     }
 }
 
@@ -289,6 +277,16 @@ mod tests {
             b"id,title,authors,description\n7,Ferry,\"['Ida Holm', \"\"Jan O'Berg\"\"]\",Short.\n",
             &[],
             &["7 [headline=Ferry, byline=Ida Holm, byline=Jan O'Berg] Short."],
+        );
+    }
+
+    #[test]
+    fn quotes_between_tabs_may_be_text() {
+        check(
+            "a.tsv",
+            b"title\ttext\tdate\n\"Ida\" runs again\t\"One\t2024-11-26\nQuay\tTwo.\t2024-11-27\n",
+            &[],
+            &["#1 [headline=\"Ida\" runs again, published=2024-11-26] \"One", "#2 [headline=Quay, published=2024-11-27] Two."],
         );
     }
 

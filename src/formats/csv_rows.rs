@@ -24,6 +24,8 @@ pub struct Dialect {
     pub delimiter: u8,
     /// What stands before a quote inside of a quoted field, where it is not written twice.
     pub escape: Option<u8>,
+    /// Whether quotes around a field are no part of it.
+    pub has_quotes: bool,
 }
 
 /// What is wrong with a row.
@@ -144,7 +146,7 @@ impl<'r, 'i> Rows<'r, 'i> {
             Ending::Row { fields_len, columns } => {
                 let end = self.first_line_end().filter(|end| *end < self.raw.len());
                 match end {
-                    Some(end) if has_flawed_quotes(&self.raw[self.blank_len()..], self.dialect) => {
+                    Some(end) if quotes(&self.raw[self.blank_len()..], self.dialect) != Quotes::Sound => {
                         return self.first_line_alone(end, line);
                     }
                     _ => {}
@@ -294,23 +296,40 @@ impl<'r, 'i> Rows<'r, 'i> {
 }
 
 fn parser(dialect: Dialect) -> Reader {
-    ReaderBuilder::new().delimiter(dialect.delimiter).escape(dialect.escape).build()
+    ReaderBuilder::new().delimiter(dialect.delimiter).escape(dialect.escape).quoting(dialect.has_quotes).build()
 }
 
-/// Tells a row in which a quote is not closed, or more than a blank stands between a closing quote and the end of its field.
-fn has_flawed_quotes(raw: &[u8], dialect: Dialect) -> bool {
+/// How the quotes of a row stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Quotes {
+    Sound,
+    /// One is not closed.
+    Open,
+    /// More than a blank stands between a closing quote and the end of its field.
+    Stray,
+}
+
+/// Tells a line in which a field goes on after its closing quote.
+pub fn goes_on_after_quote(line: &[u8], dialect: Dialect) -> bool {
+    quotes(line, dialect) == Quotes::Stray
+}
+
+fn quotes(raw: &[u8], dialect: Dialect) -> Quotes {
+    if !dialect.has_quotes {
+        return Quotes::Sound;
+    }
     let mut at = 0;
     while at < raw.len() {
         if raw[at] != b'"' {
             match memchr::memchr(dialect.delimiter, &raw[at..]) {
                 Some(next) => at += next + 1,
-                None => return false,
+                None => return Quotes::Sound,
             }
             continue;
         }
         at += 1;
         loop {
-            let Some(next) = memchr::memchr2(b'"', dialect.escape.unwrap_or(b'"'), &raw[at..]) else { return true };
+            let Some(next) = memchr::memchr2(b'"', dialect.escape.unwrap_or(b'"'), &raw[at..]) else { return Quotes::Open };
             at += next + 1;
             let is_escaped = Some(raw[at - 1]) == dialect.escape || raw.get(at) == Some(&b'"');
             if !is_escaped {
@@ -320,13 +339,13 @@ fn has_flawed_quotes(raw: &[u8], dialect: Dialect) -> bool {
         }
         at += raw[at.min(raw.len())..].iter().take_while(|byte| **byte == b' ').count();
         match raw.get(at) {
-            None => return false,
+            None => return Quotes::Sound,
             Some(byte) if *byte == dialect.delimiter => at += 1,
-            Some(b'\r' | b'\n') => return false,
-            Some(_) => return true,
+            Some(b'\r' | b'\n') => return Quotes::Sound,
+            Some(_) => return Quotes::Stray,
         }
     }
-    false
+    Quotes::Sound
 }
 
 #[cfg(test)]
@@ -336,7 +355,7 @@ mod tests {
     fn check(text: &str, limit: usize, expected: &[(u64, &str, Option<Flaw>)]) {
         let mut bytes = text.as_bytes();
         let mut input = Input::open("a.csv", &mut bytes).unwrap();
-        let mut rows = Rows::new(&mut input, Dialect { delimiter: b',', escape: None }, limit);
+        let mut rows = Rows::new(&mut input, Dialect { delimiter: b',', escape: None, has_quotes: true }, limit);
         let mut found = Vec::new();
         while let Some(row) = rows.next_row() {
             let starts = std::iter::once(0).chain(row.ends.iter().copied());
@@ -369,7 +388,7 @@ mod tests {
         let text = "y\"z,\"w\n".repeat(40);
         let mut bytes = text.as_bytes();
         let mut input = Input::open("a.csv", &mut bytes).unwrap();
-        let mut rows = Rows::new(&mut input, Dialect { delimiter: b',', escape: None }, 20);
+        let mut rows = Rows::new(&mut input, Dialect { delimiter: b',', escape: None, has_quotes: true }, 20);
         rows.read_again_bytes = READ_AGAIN_BYTES_MAX - 10;
         let mut count = 0;
         while rows.next_row().is_some() {

@@ -24,7 +24,7 @@ const URL: Slot = Slot::Field(FieldName::Url);
 const LANGUAGE: Slot = Slot::Field(FieldName::Language);
 
 /// Names in lower case without separators; within a slot the more telling name first.
-const NAMES: [(&str, Slot); 135] = [
+const NAMES: [(&str, Slot); 134] = [
     ("id", Slot::Id),
     ("guid", Slot::Id),
     ("uuid", Slot::Id),
@@ -108,7 +108,6 @@ const NAMES: [(&str, Slot); 135] = [
     ("scrapedat", SAVED),
     ("scrapedate", SAVED),
     ("datescraped", SAVED),
-    ("archivedat", SAVED),
     ("accessed", SAVED),
     ("byline", BYLINE),
     ("author", BYLINE),

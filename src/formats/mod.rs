@@ -47,11 +47,24 @@ pub use crate::formats::reader::ReadOptions;
 /// or that looks binary, gives one warning; an empty file gives one too. Files of many documents are read as a stream: no more
 /// than one of their documents is held at a time.
 pub fn read(path: &str, file: &mut dyn Read, options: &ReadOptions, sink: &mut Sink<'_>) {
+    let mut warnings = 0_u64;
+    let mut bounded = |outcome: Result<RawDocument, Warning>| {
+        warnings += u64::from(outcome.is_err());
+        if outcome.is_ok() || warnings <= WARNINGS_MAX {
+            sink(outcome);
+        }
+    };
     match Input::open(path, file) {
-        Ok(mut input) => read_input(&mut input, options, sink),
-        Err(cause) => sink(Err(Warning::new(path, cause))),
+        Ok(mut input) => read_input(&mut input, options, &mut bounded),
+        Err(cause) => bounded(Err(Warning::new(path, cause))),
+    }
+    if warnings > WARNINGS_MAX {
+        sink(Err(Warning::new(path, format!("{} more places that could not be read", warnings - WARNINGS_MAX))));
     }
 }
+
+/// Warnings about one file; a file of nothing but bad lines would fill the memory with them. No keeper reads more.
+const WARNINGS_MAX: u64 = 1000;
 
 fn read_input(input: &mut Input<'_>, options: &ReadOptions, sink: &mut Sink<'_>) {
     let path = input.path();

@@ -87,7 +87,8 @@ impl Text {
     fn add_dates(&mut self, data: Option<&Element>, publication: Option<&Element>, top: Option<&Element>) {
         let normal = |element: Option<&Element>| {
             let element = element?;
-            element.attribute("norm").map(str::to_owned).or_else(|| Some(element.text()).filter(|text| !text.trim().is_empty()))
+            let norm = element.attribute("norm").map(str::to_owned);
+            [norm, Some(element.text())].into_iter().flatten().find(|text| !text.trim().is_empty())
         };
         let of = |name: &str| normal(data.and_then(|data| data.child(name)));
         let story = || normal(top.and_then(|top| top.at(&["dateline", "story.date"])));

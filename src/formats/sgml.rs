@@ -313,10 +313,11 @@ fn skip_tag(marked: &str, text: &mut String) -> usize {
     if let Some(end) = marked.strip_prefix("<!--").and_then(|comment| comment.find("-->")) {
         return "<!--".len() + end + "-->".len();
     }
-    let window = &marked[..marked.floor_char_boundary(TAG_BYTES_MAX)];
-    let name = window[1..].trim_start_matches('/');
+    let name = marked[1..].strip_prefix('/').unwrap_or(&marked[1..]);
+    let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '!');
+    let window = if is_name { &marked[..marked.floor_char_boundary(TAG_BYTES_MAX)] } else { "" };
     match window.find('>') {
-        Some(end) if name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '!') => {
+        Some(end) => {
             let name = name.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
             if ["P", "BR", "PARAGRAPH", "DIV", "LI"].iter().any(|parting| name.eq_ignore_ascii_case(parting)) {
                 text.push_str("\n\n");

@@ -152,6 +152,17 @@ fn files_are_known_by_what_is_in_them() {
 }
 
 #[test]
+fn a_file_of_bad_lines_does_not_fill_the_memory() {
+    let mut last = None;
+    let mut count = 0;
+    read("a.jsonl", &mut "x\n".repeat(3000).as_bytes(), &ReadOptions::default(), &mut |outcome| {
+        count += 1;
+        last = outcome.err();
+    });
+    assert_eq!((count, last.unwrap().to_string()), (1001, "a.jsonl: 2000 more places that could not be read".to_owned()));
+}
+
+#[test]
 fn feeds_of_json_name_their_source() {
     check(
         "a.json",

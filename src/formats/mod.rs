@@ -22,6 +22,7 @@ pub mod reader;
 pub mod recoded;
 pub mod record;
 pub mod sgml;
+pub mod sgml_marked;
 pub mod slot;
 pub mod text;
 pub mod value;

@@ -9,13 +9,16 @@ use crate::formats::fields::push;
 use crate::formats::input::{Input, LineRead};
 use crate::formats::paragraphs;
 use crate::formats::reader::{self, Sink, block, clean_line};
-use crate::formats::xml;
+use crate::formats::sgml_marked::{Marked, plain};
 
 /// Why the last line of a report was taken out.
 const SIGN_OFF: &str = "sign-off of the agency";
 
 /// Elements that hold the headline, the likelier first.
 const HEADLINES: [&str; 7] = ["HEADLINE", "HEAD", "TITLE", "HL", "TI", "TTL", "H3"];
+
+/// Elements that may stand inside of a text and are read by themselves.
+const READ_APART: &[&str] = &["HEADLINE", "HEAD", "TITLE", "HL", "TI", "TTL", "H3", "DATELINE", "AUTHOR", "BYLINE", "DATE", "DATE1"];
 
 /// Elements that hold the day of publication.
 const DATES: [&str; 6] = ["DATE", "DATE_TIME", "DATETIME", "DD", "DATE1", "PUBDATE"];
@@ -28,9 +31,6 @@ const IDS: [&str; 3] = ["DOCNO", "DOCID", "ID"];
 
 /// No document is read beyond this: the longest of these collections, issues of a federal gazette, have some 4 MB.
 const DOCUMENT_BYTES_MAX: usize = 8 << 20;
-
-/// A tag is no longer than this; a `<` without a `>` so near is text.
-const TAG_BYTES_MAX: usize = 400;
 
 /// Tells a collection by its first bytes.
 pub fn is_collection(start: &str) -> bool {
@@ -172,7 +172,8 @@ fn boundary(line: &[u8]) -> Option<(usize, Boundary)> {
 
 fn document(path: &str, ordinal: u32, text: &str) -> Option<RawDocument> {
     let mut fields = Vec::new();
-    let first = |names: &[&str]| names.iter().find_map(|name| element(text, name)).map(|inner| clean_line(&plain(inner)));
+    let marked = Marked::of(text);
+    let first = |names: &[&str]| names.iter().find_map(|name| marked.element(name)).map(|inner| clean_line(&plain(&text[inner])));
     let opening = text.split('>').next().unwrap_or_default();
     let is_reuters = opening.to_ascii_uppercase().starts_with("<REUTERS");
     let own_id = first(&IDS).or_else(|| attribute(opening, "NEWID")).or_else(|| attribute(opening, "ID")).filter(|id| !id.is_empty());
@@ -184,7 +185,7 @@ fn document(path: &str, ordinal: u32, text: &str) -> Option<RawDocument> {
     add(FieldName::Published, date.or_else(|| own_id.as_deref().and_then(date_of_id)).as_deref(), &mut fields);
     add(FieldName::Byline, first(&["BYLINE", "AUTHOR", "AU"]).as_deref(), &mut fields);
     add(FieldName::Language, first(&["LANGUAGE"]).as_deref(), &mut fields);
-    let body = body(text, headline.as_deref());
+    let body = body(&marked, headline.as_deref());
     let (body, sign_off) = if is_reuters { without_sign_off(&body) } else { (body.as_str(), "") };
     let mut blocks = paragraphs::of_text(body);
     blocks.extend(block(sign_off, Role::Furniture(SIGN_OFF)));
@@ -209,76 +210,26 @@ fn without_sign_off(body: &str) -> (&str, &str) {
 }
 
 /// Returns the text of a document, the dateline before it as it is printed.
-fn body(text: &str, headline: Option<&str>) -> String {
-    let dateline = element(text, "DATELINE").map(|inner| clean_line(&plain(inner))).filter(|dateline| !dateline.is_empty());
+fn body(marked: &Marked<'_>, headline: Option<&str>) -> String {
+    let dateline = marked.element("DATELINE").map(|inner| clean_line(&plain(&marked.text[inner])));
+    let body = marked.element("BODY");
     let mut parts: Vec<String> = Vec::new();
-    for name in ["LEADPARA", "LP"] {
-        parts.extend(element(text, name).map(plain));
-    }
-    match element(text, "BODY").filter(|inner| element(inner, "TEXT").is_none()) {
-        Some(inner) => parts.push(plain(inner)),
-        None => parts.extend(elements(text, "TEXT").map(|inner| plain(&without_elements(inner)))),
+    parts.extend(["LEADPARA", "LP"].iter().filter_map(|name| marked.element(name)).map(|inner| plain(&marked.text[inner])));
+    match body.clone().filter(|inner| !marked.elements("TEXT").any(|text| inner.contains(&text.start))) {
+        Some(inner) => parts.push(plain(&marked.text[inner])),
+        None => parts.extend(marked.elements("TEXT").map(|inner| plain(&marked.without(inner, READ_APART)))),
     }
     let mut joined = parts.join("\n\n");
     // A text without a body of its own may hold the headline as its first lines.
-    if let Some(headline) = headline.filter(|_| element(text, "BODY").is_none())
+    if let Some(headline) = headline.filter(|headline| body.is_none() && !headline.is_empty())
         && let Some(rest) = joined.trim_start().strip_prefix(headline)
     {
         joined = rest.to_owned();
     }
-    match dateline {
+    match dateline.filter(|dateline| !dateline.is_empty()) {
         Some(dateline) if !joined.trim().is_empty() => format!("{dateline} {}", joined.trim_start()),
         _ => joined,
     }
-}
-
-/// Leaves out the elements of a text that are read by themselves.
-fn without_elements(text: &str) -> String {
-    let mut rest = text.to_owned();
-    for name in HEADLINES.iter().chain(&["DATELINE", "AUTHOR", "BYLINE", "DATE", "DATE1"]) {
-        // A collection that repeats an element within its text without end is none that is known.
-        for _ in 0..8 {
-            let Some(inner) = element(&rest, name) else { break };
-            let start = inner.as_ptr() as usize - rest.as_ptr() as usize;
-            let open = rest[..start].rfind('<').unwrap_or(start);
-            let close = rest[start + inner.len()..].find('>').map_or(start + inner.len(), |end| start + inner.len() + end + 1);
-            rest.replace_range(open..close, "\n\n");
-        }
-    }
-    rest
-}
-
-/// Returns what stands between the first tag of a name and the tag that closes it, or the end.
-fn element<'t>(text: &'t str, name: &str) -> Option<&'t str> {
-    elements(text, name).next()
-}
-
-/// Returns what stands in each element of a name.
-fn elements<'t, 'n>(text: &'t str, name: &'n str) -> impl Iterator<Item = &'t str> + use<'t, 'n> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        let (_, start) = tag(rest, name, "<")?;
-        let inner = &rest[start..];
-        let (end, next) = tag(inner, name, "</").unwrap_or((inner.len(), inner.len()));
-        rest = &inner[next..];
-        Some(&inner[..end])
-    })
-}
-
-/// Finds a tag that opens or closes an element: where it starts and where it ends.
-fn tag(text: &str, name: &str, opening: &str) -> Option<(usize, usize)> {
-    let bytes = text.as_bytes();
-    memchr::memchr_iter(b'<', bytes).find_map(|at| {
-        let from = at + opening.len();
-        let is_name =
-            bytes[at..].starts_with(opening.as_bytes()) && bytes.get(from..from + name.len())?.eq_ignore_ascii_case(name.as_bytes());
-        let after = *bytes.get(from + name.len())?;
-        if !is_name || !(after == b'>' || after.is_ascii_whitespace()) {
-            return None;
-        }
-        let window = &bytes[from..bytes.len().min(from + TAG_BYTES_MAX)];
-        Some((at, from + memchr::memchr(b'>', window)? + 1))
-    })
 }
 
 /// Returns an attribute of a tag: `NEWID="1"`.
@@ -288,71 +239,6 @@ fn attribute(tag: &str, name: &str) -> Option<String> {
     let value = tag[at..].trim_start_matches(['"', '\'']);
     let end = value.find(['"', '\'', ' ', '>']).unwrap_or(value.len());
     Some(value[..end].to_owned())
-}
-
-/// Returns text without its tags and control characters, entities resolved; a tag for a paragraph parts paragraphs.
-fn plain(inner: &str) -> String {
-    let mut text = String::with_capacity(inner.len());
-    let mut rest = inner;
-    while let Some(at) = rest.find(['<', '&']) {
-        push_text(&rest[..at], &mut text);
-        let marked = &rest[at..];
-        let used = if marked.starts_with('<') { skip_tag(marked, &mut text) } else { take_entity(marked, &mut text) };
-        rest = &marked[used..];
-    }
-    push_text(rest, &mut text);
-    text
-}
-
-fn push_text(piece: &str, text: &mut String) {
-    text.extend(piece.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')));
-}
-
-/// Passes over a tag or comment; a `<` that opens neither is text. Returns the bytes that it took.
-fn skip_tag(marked: &str, text: &mut String) -> usize {
-    if let Some(end) = marked.strip_prefix("<!--").and_then(|comment| comment.find("-->")) {
-        return "<!--".len() + end + "-->".len();
-    }
-    let name = marked[1..].strip_prefix('/').unwrap_or(&marked[1..]);
-    let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '!');
-    let window = if is_name { &marked[..marked.floor_char_boundary(TAG_BYTES_MAX)] } else { "" };
-    match window.find('>') {
-        Some(end) => {
-            let name = name.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
-            if ["P", "BR", "PARAGRAPH", "DIV", "LI"].iter().any(|parting| name.eq_ignore_ascii_case(parting)) {
-                text.push_str("\n\n");
-            }
-            end + 1
-        }
-        _ => {
-            text.push('<');
-            1
-        }
-    }
-}
-
-/// Resolves an entity; what is none is text. Returns the bytes that it took.
-fn take_entity(marked: &str, text: &mut String) -> usize {
-    /// The longest name that collections use has seven letters.
-    const NAME_BYTES_MAX: usize = 12;
-    let window = &marked[1..marked.floor_char_boundary(NAME_BYTES_MAX)];
-    let Some(end) = window.find(';') else {
-        text.push('&');
-        return 1;
-    };
-    let name = &window[..end];
-    let number = name.strip_prefix('#').and_then(|digits| digits.parse().ok()).and_then(char::from_u32);
-    match (number, xml::entity(&name.to_ascii_lowercase()), name) {
-        (Some(c), _, _) => push_text(c.encode_utf8(&mut [0; 4]), text),
-        (_, _, "blank") => text.push(' '),
-        (_, _, "hyph") => text.push('-'),
-        (_, Some(value), _) => text.push_str(value),
-        _ => {
-            text.push('&');
-            return 1;
-        }
-    }
-    end + 2
 }
 
 /// Writes out the dates of collections that leave out the century: `910514`, `03/24/87`, and takes the day from a line of more.

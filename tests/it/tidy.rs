@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 use crate::support::project;
 
 /// The floor of each room of the library, from the ground up: a room imports from floors below its own only.
-const FLOORS: [(&str, u32); 17] = [
+const FLOORS: [(&str, u32); 19] = [
     ("error", 1),
     ("moment", 1),
     ("document", 1),
     ("text", 1),
     ("sentence", 1),
+    ("mojibake", 1),
     ("article", 2),
     ("walk", 2),
     ("query", 2),
@@ -21,6 +22,7 @@ const FLOORS: [(&str, u32); 17] = [
     ("dedup", 3),
     ("search", 4),
     ("engine", 5),
+    ("doctor", 5),
     ("ingest", 6),
     ("lib", 7),
     ("bin", 8),

@@ -12,6 +12,7 @@ pub mod json_array;
 pub mod markdown;
 pub mod paragraphs;
 pub mod reader;
+pub mod sidecar;
 pub mod text;
 pub mod value;
 

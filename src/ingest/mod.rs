@@ -16,6 +16,7 @@ mod changes;
 mod folders;
 mod grouping;
 mod read;
+mod sidecar;
 
 pub use changes::{Change, FileChange};
 pub use read::read_file;

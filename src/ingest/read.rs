@@ -11,12 +11,13 @@ use twox_hash::XxHash3_64;
 
 use super::Progress;
 use super::changes::{Changes, ToRead};
+use super::sidecar::Sidecar;
 use crate::article::Article;
 use crate::document::RawDocument;
 use crate::error::{Error, ErrorKind, Warning, cause_of};
 use crate::formats::ReadOptions;
 use crate::search::{ArticleKey, Catalog, FileKey, FileState, IndexEntry};
-use crate::{dedup, extract, formats, passage};
+use crate::{dedup, extract, formats, passage, walk};
 
 /// A file that is larger is read by itself, its documents taken apart in parallel; smaller ones are read in parallel.
 const LARGE_FILE_LEN_BYTES: u64 = 4 << 20;
@@ -110,11 +111,13 @@ fn read_known(read: &ToRead, advance: &(dyn Fn(u64) + Sync)) -> Outcome {
         Ok(bytes) => bytes,
         Err(error) => return Outcome::Failed(Warning::new(&read.key.path, format!("cannot be read: {}", cause_of(&error)))),
     };
+    let sidecar = Sidecar::of(&read.key.path, read.file.sidecar.as_deref());
     let state = FileState { len_bytes: bytes.len() as u64, modified_ns: read.file.modified_ns, content_hash: XxHash3_64::oneshot(&bytes) };
+    let state = sidecar.joined(state);
     if read.known.is_some_and(|known| known.content_hash == state.content_hash) {
         return Outcome::Same;
     }
-    let (mut entries, warnings) = documents(&read.key, &mut bytes.as_slice(), advance);
+    let (mut entries, warnings) = documents(&read.key, &mut bytes.as_slice(), sidecar, advance);
     if let Some(first) = entries.first_mut() {
         first.file_state = Some(state);
     }
@@ -122,8 +125,13 @@ fn read_known(read: &ToRead, advance: &(dyn Fn(u64) + Sync)) -> Outcome {
 }
 
 /// Takes the documents of a file apart, in parallel, in their order.
-fn documents(key: &FileKey, file: &mut dyn std::io::Read, advance: &(dyn Fn(u64) + Sync)) -> (Vec<IndexEntry>, Vec<Warning>) {
-    let (mut entries, mut warnings) = (Vec::new(), Vec::new());
+fn documents(
+    key: &FileKey,
+    file: &mut dyn std::io::Read,
+    mut sidecar: Sidecar,
+    advance: &(dyn Fn(u64) + Sync),
+) -> (Vec<IndexEntry>, Vec<Warning>) {
+    let (mut entries, mut warnings) = (Vec::new(), std::mem::take(&mut sidecar.warnings));
     let mut waiting: Vec<RawDocument> = Vec::new();
     let flush = |waiting: &mut Vec<RawDocument>, entries: &mut Vec<IndexEntry>, warnings: &mut Vec<Warning>| {
         let taken: Vec<_> = std::mem::take(waiting).into_par_iter().map(|raw| take_apart(key, raw)).collect();
@@ -135,7 +143,8 @@ fn documents(key: &FileKey, file: &mut dyn std::io::Read, advance: &(dyn Fn(u64)
         }
     };
     formats::read(&key.path, file, &ReadOptions::default(), &mut |result| match result {
-        Ok(raw) => {
+        Ok(mut raw) => {
+            sidecar.add_to(&mut raw);
             waiting.push(raw);
             if waiting.len() == DOCUMENTS_AT_ONCE {
                 flush(&mut waiting, &mut entries, &mut warnings);
@@ -245,9 +254,11 @@ pub fn read_file(location: &Path) -> Result<(Vec<Article>, Vec<Warning>), Error>
     }
     let mut file = File::open(location).map_err(|error| Error::io("read", &shown, error))?;
     let name = location.file_name().map_or_else(|| shown.clone(), |name| name.to_string_lossy().into_owned());
+    let mut sidecar = Sidecar::of(&shown, walk::sidecar_of(location).as_deref());
     let (mut articles, mut warnings) = (Vec::new(), Vec::new());
     formats::read(&name, &mut file, &ReadOptions::default(), &mut |result| match result {
-        Ok(raw) => {
+        Ok(mut raw) => {
+            sidecar.add_to(&mut raw);
             let (article, more) = extract::extract(raw);
             articles.push(article);
             warnings.extend(more);
@@ -257,5 +268,6 @@ pub fn read_file(location: &Path) -> Result<(Vec<Article>, Vec<Warning>), Error>
     for warning in &mut warnings {
         warning.path.clone_from(&shown);
     }
+    warnings.splice(0..0, std::mem::take(&mut sidecar.warnings));
     Ok((articles, warnings))
 }

@@ -442,6 +442,12 @@ pub trait Searcher: Send + Sync {
     ///
     /// When the index cannot be read.
     fn groups(&self) -> Result<Vec<Grouped>, Error>;
+    /// Visits every article with the text of its body, each once, in no particular order.
+    ///
+    /// # Errors
+    ///
+    /// When the index cannot be read.
+    fn visit(&self, visit: &mut dyn FnMut(ArticleSummary, &str)) -> Result<(), Error>;
     /// Returns a word of the index that is spelled nearly like this one and is used more often; `None` if there is none.
     ///
     /// # Errors

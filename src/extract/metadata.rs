@@ -341,8 +341,9 @@ fn in_file_name(path: &str) -> Option<Moment> {
 
 fn settle_date(name: FieldName, candidates: &[Stated<Moment>], conflicts: &mut Vec<Conflict>) -> Option<Stated<Moment>> {
     let first = candidates.first()?;
-    let agreeing = candidates.iter().filter(|other| is_same(first.value, other.value));
-    let chosen = agreeing.min_by_key(|stated| Reverse((stated.value.precision(), stated.value.has_zone())))?;
+    // The keeper's word is final, also on how finely a date is known.
+    let agreeing = candidates.iter().filter(|other| first.from != Provenance::Sidecar && is_same(first.value, other.value));
+    let chosen = agreeing.min_by_key(|stated| Reverse((stated.value.precision(), stated.value.has_zone()))).unwrap_or(first);
     let mut kept: Vec<Moment> = Vec::new();
     for other in candidates.iter().filter(|other| !is_same(chosen.value, other.value)) {
         if !kept.iter().any(|before| is_same(*before, other.value)) {

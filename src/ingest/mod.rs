@@ -15,10 +15,12 @@ use crate::search::{ArticleKey, Catalog, FileKey, Folder, IndexEntry, IndexWrite
 mod changes;
 mod folders;
 mod grouping;
+mod inspect;
 mod read;
 mod sidecar;
 
 pub use changes::{Change, FileChange};
+pub use inspect::{InspectRequest, inspect};
 pub use read::read_file;
 
 use changes::Changes;

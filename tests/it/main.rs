@@ -3,6 +3,7 @@
 mod acceptance;
 mod cli;
 mod dedup;
+mod doctor;
 mod engine;
 mod extract;
 mod formats;

@@ -46,9 +46,9 @@ pub fn inspect(request: &InspectRequest<'_>) -> Vec<Finding> {
             }
         };
         findings.extend(unreached(folder, &listing));
+        findings.par_extend(listing.files.par_iter().filter_map(|file| broken_sidecar(folder, file)));
         for file in listing.files.iter().filter(|file| !index.as_deref().is_some_and(|index| is_index_file(&file.location, index))) {
             let key = FileKey { folder: folder.number, path: file.path.clone() };
-            findings.extend(broken_sidecar(file, &key));
             if !request.files.contains_key(&key) {
                 if may_be_read(file) {
                     unread.push((key, file.clone()));
@@ -108,18 +108,18 @@ fn cause_at(warning: &Warning) -> String {
     warning.line.map_or_else(|| warning.cause.clone(), |line| format!("line {line}: {}", warning.cause))
 }
 
-fn broken_sidecar(file: &SourceFile, key: &FileKey) -> Option<Finding> {
+fn broken_sidecar(folder: &Folder, file: &SourceFile) -> Option<Finding> {
     let sidecar = file.sidecar.as_deref()?;
     let name = sidecar.file_name()?.to_string_lossy();
-    let path = match key.path.rsplit_once('/') {
-        Some((folder, _)) => format!("{folder}/{name}"),
+    let path = match file.path.rsplit_once('/') {
+        Some((above, _)) => format!("{above}/{name}"),
         None => name.into_owned(),
     };
     let warnings = Sidecar::read(sidecar, &path).warnings;
     let first = warnings.first()?;
     let advice = first.hint.clone().unwrap_or_else(|| "take the line out, or correct it".to_owned());
     let causes: Vec<String> = warnings.iter().map(cause_at).collect();
-    Some(of_file(Kind::BrokenSidecar, FileKey { folder: key.folder, path }, causes.join("; "), advice))
+    Some(of_file(Kind::BrokenSidecar, FileKey { folder: folder.number, path }, causes.join("; "), advice))
 }
 
 fn stray(folder: &Folder, sidecar: &SourceFile, listing: &Listing) -> Finding {

@@ -105,3 +105,15 @@ fn parts_of_a_saved_page_are_no_articles() {
     assert!(made.out.starts_with("2 new") && !made.out.contains("of other kinds"), "{}", made.out);
     assert_eq!(archive.run(&["search", "walrus"]).code, 1);
 }
+
+#[test]
+fn a_page_is_read_as_without_its_sidecar() {
+    let page = "<!DOCTYPE html><html><head><title>The bell</title></head><body><article><h1>The bell of Lower Tillwick</h1><p>By Ida Holm</p><p>26 November 2024</p><p>The ferry of Lower Tillwick rings again, and the lock keeper has moved his bed.</p><p>The old bell fell into the lock in spring and was never found, though divers looked for it twice and a magnet for a week.</p></article></body></html>";
+    let archive = Archive::with(&[("bell.html", page), ("bell.html.meta.yaml", "published: 2024-11-27\nauthor: Jan Berg\n")]);
+    archive.update();
+    let article = shown(&archive, "bell.html");
+    let conflicts: Vec<&str> =
+        article["conflicts"].as_array().unwrap().iter().map(|conflict| conflict["value"].as_str().unwrap()).collect();
+    assert_eq!(conflicts, ["2024-11-26", "Ida Holm"]);
+    assert!(!article["articleBody"].as_str().unwrap().contains("Ida Holm"), "the byline is furniture all the same");
+}

@@ -125,12 +125,6 @@ impl Moment {
         self.day_number() * 86_400 + clock
     }
 
-    /// Returns seconds since 1970-01-01T00:00Z of the stated instant; `None` without a time and its zone.
-    pub fn utc_seconds(self) -> Option<i64> {
-        let zone = self.clock?.zone?;
-        Some(self.wall_seconds() - i64::from(zone.seconds()))
-    }
-
     /// Returns the stated day this many days later, or earlier if negative; `None` beyond the calendar.
     pub fn plus_days(self, days: i64) -> Option<Self> {
         let date = self.date.checked_add(jiff::Span::new().try_days(days).ok()?).ok()?;
@@ -278,8 +272,6 @@ mod tests {
     fn days_count_from_1970() {
         assert_eq!("1970-01-02".parse::<Moment>().unwrap().day_number(), 1);
         assert_eq!("1969-12-31T23:00".parse::<Moment>().unwrap().wall_seconds(), -3600);
-        assert_eq!("1970-01-01T02:00+02:00".parse::<Moment>().unwrap().utc_seconds(), Some(0));
-        assert_eq!("1970-01-01T02:00".parse::<Moment>().unwrap().utc_seconds(), None);
         assert_eq!(Moment::day(2024, 2, 28).unwrap().plus_days(2).unwrap().to_string(), "2024-03-01");
     }
 }

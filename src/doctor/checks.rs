@@ -11,6 +11,10 @@ use crate::text::words;
 /// captions and teasers; whole briefs of two sentences begin at 24.
 pub const SHORT_WORDS: usize = 20;
 
+/// A page that is written ahead and appears at a set time was last changed before it was published. Of 990 pages 49 say so, all
+/// but 5 of them by a week at most.
+const SCHEDULED_DAYS_MAX: i64 = 7;
+
 /// What is shown of a text that was decoded wrongly: the word with the first such place, and no more.
 const SHOWN_CHARS: usize = 24;
 
@@ -112,12 +116,7 @@ fn contradiction(metadata: &Metadata) -> Option<Trouble> {
 
 fn modified_first(metadata: &Metadata) -> Option<Trouble> {
     let (published, modified) = (metadata.published.as_ref()?, metadata.modified.as_ref()?);
-    let is_before = match (published.value.utc_seconds(), modified.value.utc_seconds()) {
-        (Some(published), Some(modified)) => modified < published,
-        (None, None) => modified.value.day_number() < published.value.day_number(),
-        // One in its zone and one in an unknown one can be a day apart and mean the same.
-        _ => modified.value.day_number() + 1 < published.value.day_number(),
-    };
+    let is_before = published.value.day_number() - modified.value.day_number() > SCHEDULED_DAYS_MAX;
     let detail = || format!("published {}, modified {}", stated_text(published), stated_text(modified));
     is_before.then(|| Trouble::new(Kind::ModifiedFirst, detail()))
 }
@@ -181,15 +180,8 @@ mod tests {
             ..sound()
         };
         check(&with("2024-12-03", "2024-12-03"), TEXT, &[(Kind::Future, "published 2024-12-03 (meta)")]);
-        let first = |detail| vec![(Kind::ModifiedFirst, detail)];
-        check(&with("2024-11-26", "2024-11-25"), TEXT, &first("published 2024-11-26 (meta), modified 2024-11-25 (meta)"));
-        check(&with("2024-11-26T10:00", "2024-11-26T09:00"), TEXT, &[]);
-        check(
-            &with("2024-11-26T10:00Z", "2024-11-26T10:30+01:00"),
-            TEXT,
-            &first("published 2024-11-26T10:00Z (meta), modified 2024-11-26T10:30+01:00 (meta)"),
-        );
-        check(&with("2024-11-26", "2024-11-25T23:30Z"), TEXT, &[]);
+        check(&with("2024-11-26", "2024-11-18"), TEXT, &[(Kind::ModifiedFirst, "published 2024-11-26 (meta), modified 2024-11-18 (meta)")]);
+        check(&with("2024-11-26T10:00Z", "2024-11-19T23:00+01:00"), TEXT, &[]);
     }
 
     #[test]

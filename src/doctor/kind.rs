@@ -19,7 +19,7 @@ pub enum Kind {
     Future,
     /// Two dates for the same.
     Contradiction,
-    /// Modified before it was published.
+    /// Modified long before it was published.
     ModifiedFirst,
     /// No date of publication.
     Undated,
@@ -92,7 +92,7 @@ impl Kind {
             Kind::Mojibake => "text that was decoded wrongly",
             Kind::Future => "dated later than tomorrow",
             Kind::Contradiction => "two dates are stated for the same",
-            Kind::ModifiedFirst => "modified before it was published",
+            Kind::ModifiedFirst => "modified more than a week before published",
             Kind::Undated => "nothing says when it was published",
             Kind::NoSource => "nothing says which outlet it is from",
             Kind::NoHeadline => "no headline",

@@ -1,6 +1,7 @@
 //! Texts that were decoded wrongly, made by decoding sound ones wrongly; and sound ones of many languages that must pass.
 
 use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252};
+use proptest::prelude::*;
 
 use super::*;
 
@@ -112,4 +113,20 @@ fn places_are_counted() {
     assert_eq!(find("â€™").unwrap().misread, 1);
     assert_eq!(find("Ð¿Ñ€").unwrap().misread, 2);
     assert_eq!(find(""), None);
+}
+
+proptest! {
+    #[test]
+    fn any_text_can_be_searched(text in r"[\PC�Ã¼â€™РёÐ¿ ]{0,40}") {
+        if let Some(found) = find(&text) {
+            prop_assert!(!text[found.first].is_empty());
+        }
+    }
+
+    #[test]
+    fn cyrillic_words_are_found(word in "[а-яёіїє]{3,12}") {
+        prop_assert!(find(&word).is_none());
+        prop_assert!(find(&misread(&word, WINDOWS_1252)).is_some());
+        prop_assert!(find(&misread(&word, WINDOWS_1251)).is_some());
+    }
 }

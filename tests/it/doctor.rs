@@ -31,7 +31,7 @@ fn sick() -> Archive {
     archive.write("decoded.md", article(&[]).replace("lock keeper", "lock keeper of ZÃ¼rich"));
     archive.write("future.md", article(&["date: 2099-01-01"]));
     archive.write("twice.md", article(&["url: https://messenger.example/2024/11/30/bell"]));
-    archive.write("back.md", article(&["modified: 2024-11-20"]));
+    archive.write("back.md", article(&["modified: 2024-11-10"]));
     archive.write("digits.txt", "4711 0815\n\n12 34 56 78 90 11 22 33 44 55 66 77 88 99 10 20 30 40 50 60 70 80 90.\n");
     archive.write("digits.txt.meta.yaml", "published: 2024-11-26\nsource: Tillwick Messenger\nheadline: Figures\n");
     archive.write("one.md", article(&["id: bell-7"]));
@@ -87,7 +87,7 @@ fn each_trouble_is_found() {
         ("mojibake", "“ZÃ¼rich,”"),
         ("future", "published 2099-01-01 (front matter)"),
         ("contradiction", "published 2024-11-26 (front matter), but 2024-11-30 (url)"),
-        ("modified-first", "published 2024-11-26 (front matter), modified 2024-11-20 (front matter)"),
+        ("modified-first", "published 2024-11-26 (front matter), modified 2024-11-10 (front matter)"),
         ("shared-id", "document 1 of other.md claims it too"),
     ] {
         assert_eq!(finding(&report, kind)["detail"], detail);
@@ -166,6 +166,17 @@ fn the_report_reads_well() {
     let escape = '\u{1b}';
     assert!(!report.out.contains(escape));
     assert!(archive.run(&["doctor", "--color", "always"]).out.contains("\u{1b}[31m"));
+}
+
+#[test]
+fn nothing_of_a_file_acts_on_the_terminal() {
+    let name = "bell\u{1b}[2J\u{202e}.md";
+    let archive = Archive::with(&[(name, &article(&["date:", "id: x\u{1b}[31my"]))]);
+    archive.update();
+    let report = archive.run(&["doctor"]).out;
+    assert!(report.contains("bell[2J.md") && !report.contains(['\u{1b}', '\u{202e}']), "{report}");
+    let report = run_json(&archive.index(), &["doctor", "--json"]);
+    assert!(report["findings"][0]["path"].as_str().unwrap().ends_with(name), "data is as it is");
 }
 
 #[test]

@@ -22,6 +22,7 @@ pub mod ingest;
 pub mod moment;
 pub mod passage;
 pub mod query;
+pub mod recurring;
 pub mod search;
 pub mod sentence;
 pub mod text;

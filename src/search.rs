@@ -10,12 +10,13 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::article::{Article, Metadata};
+use crate::article::{Article, Metadata, Trim, Trimmed};
 use crate::dedup::{Fingerprint, Tie};
 use crate::error::Error;
 use crate::moment::Moment;
 use crate::passage::Passage;
 use crate::query::Query;
+use crate::recurring::EdgeLines;
 use crate::text;
 
 /// A folder that an index remembers.
@@ -124,6 +125,10 @@ pub struct IndexEntry {
     /// The articles whose text it has, as hashes of their keys (see [`ArticleKey::hash`]), best first; empty where that is
     /// itself alone.
     pub centres: Vec<u64>,
+    /// The lines at the ends of its whole body; empty where its keeper marked the body.
+    pub edges: EdgeLines,
+    /// What was left out of the body since it recurs on the outlet's other pages; the fingerprint is that of the whole.
+    pub trimmed: Trimmed,
 }
 
 /// What an update needs to know of an article that is in the index.
@@ -147,6 +152,10 @@ pub struct KnownArticle {
     pub membership: Option<Membership>,
     /// See [`IndexEntry::centres`].
     pub centres: Vec<u64>,
+    /// See [`IndexEntry::edges`].
+    pub edges: EdgeLines,
+    /// How many paragraphs are left out at the two ends of its body; see [`IndexEntry::trimmed`].
+    pub trim: Trim,
 }
 
 /// What tells that two articles come from the same outlet or the same page.
@@ -172,7 +181,7 @@ pub trait Catalog: Send + Sync {
     ///
     /// When the index cannot be read.
     fn scan_samples(&self, visit: &mut dyn FnMut(usize, &[u32])) -> Result<(), Error>;
-    /// Returns the text of an article's body.
+    /// Returns the text of an article's whole body, with what was left out at its ends.
     ///
     /// # Errors
     ///

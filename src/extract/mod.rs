@@ -11,7 +11,7 @@ pub mod metadata;
 pub mod months;
 pub mod source;
 
-use crate::article::{Article, Body, Furniture};
+use crate::article::{Article, Body, Cut, Furniture};
 use crate::document::{Layout, RawBlock, RawDocument, Role};
 use crate::error::Warning;
 
@@ -21,7 +21,7 @@ use crate::error::Warning;
 pub fn extract(raw: RawDocument) -> (Article, Vec<Warning>) {
     let RawDocument { origin, mut fields, mut blocks, layout } = raw;
     let (body, furniture) = match layout {
-        Layout::Body => {
+        Layout::Body | Layout::Page => {
             around::add_fields(&blocks, &mut fields);
             around::mark_head(&mut blocks, &fields);
             settled(blocks)
@@ -37,7 +37,8 @@ pub fn extract(raw: RawDocument) -> (Article, Vec<Warning>) {
         metadata.language = language::detect(&body.text);
     }
     let warnings = causes.into_iter().map(|cause| Warning::new(origin.path.clone(), cause)).collect();
-    let article = Article { path: origin.path, ordinal: origin.ordinal, own_id: origin.own_id, metadata, body, furniture };
+    let cut = if layout == Layout::Body { Cut::AsMarked } else { Cut::OutOfPage };
+    let article = Article { path: origin.path, ordinal: origin.ordinal, own_id: origin.own_id, metadata, body, furniture, cut };
     (article, warnings)
 }
 

@@ -38,48 +38,6 @@ impl<'e, 'i> Elements<'e, 'i> {
         Elements { input, element_bytes_max, state: State::BeforeArray, line: 1 }
     }
 
-    /// Returns the next element; `None` after the last one.
-    pub fn next(&mut self) -> Option<Element> {
-        if self.state == State::BeforeArray {
-            self.skip_blanks();
-            self.take_byte();
-            self.state = State::Inside;
-        }
-        self.skip_blanks();
-        if self.state == State::Inside && self.peek() == Some(b']') {
-            self.take_byte();
-            self.skip_blanks();
-            self.state = State::AfterArray;
-        }
-        if self.state == State::AfterArray {
-            self.state = State::Done;
-            return self.peek().map(|_| Element::Broken("broken JSON: more text after the end of the array".to_owned(), self.line));
-        }
-        if self.state == State::Done {
-            return None;
-        }
-        let mut scan = Scan::default();
-        let line = self.line;
-        loop {
-            let (used, ended) = match self.input.fill_buf() {
-                Ok(buffer) if buffer.is_empty() => {
-                    self.state = State::Done;
-                    return Some(Element::Broken("broken JSON: the file ends inside of the array".to_owned(), self.line));
-                }
-                Ok(buffer) => scan.take(buffer, self.element_bytes_max),
-                Err(error) => {
-                    self.state = State::Done;
-                    return Some(Element::Broken(unreadable(&error), self.line));
-                }
-            };
-            self.input.consume(used);
-            if let Some(closes) = ended {
-                self.line += scan.lines;
-                return Some(self.element(scan, line, closes));
-            }
-        }
-    }
-
     fn element(&mut self, scan: Scan, line: u64, closes: bool) -> Element {
         if closes {
             self.state = State::AfterArray;
@@ -111,6 +69,51 @@ impl<'e, 'i> Elements<'e, 'i> {
     fn skip_blanks(&mut self) {
         while self.peek().is_some_and(|byte| byte.is_ascii_whitespace()) {
             self.take_byte();
+        }
+    }
+}
+
+impl Iterator for Elements<'_, '_> {
+    type Item = Element;
+
+    fn next(&mut self) -> Option<Element> {
+        if self.state == State::BeforeArray {
+            self.skip_blanks();
+            self.take_byte();
+            self.state = State::Inside;
+        }
+        self.skip_blanks();
+        if self.state == State::Inside && self.peek() == Some(b']') {
+            self.take_byte();
+            self.skip_blanks();
+            self.state = State::AfterArray;
+        }
+        if self.state == State::AfterArray {
+            self.state = State::Done;
+            return self.peek().map(|_| Element::Broken("broken JSON: more text after the end of the array".to_owned(), self.line));
+        }
+        if self.state == State::Done {
+            return None;
+        }
+        let mut scan = Scan::default();
+        let line = self.line;
+        loop {
+            let (used, ended) = match self.input.fill_buf() {
+                Ok([]) => {
+                    self.state = State::Done;
+                    return Some(Element::Broken("broken JSON: the file ends inside of the array".to_owned(), self.line));
+                }
+                Ok(buffer) => scan.take(buffer, self.element_bytes_max),
+                Err(error) => {
+                    self.state = State::Done;
+                    return Some(Element::Broken(unreadable(&error), self.line));
+                }
+            };
+            self.input.consume(used);
+            if let Some(closes) = ended {
+                self.line += scan.lines;
+                return Some(self.element(scan, line, closes));
+            }
         }
     }
 }
@@ -179,9 +182,8 @@ mod tests {
     fn check(text: &str, expected: &[Result<(&str, u64), &str>]) {
         let mut bytes = text.as_bytes();
         let mut input = Input::open("a.json", &mut bytes).unwrap();
-        let mut elements = Elements::new(&mut input, 24);
         let mut found = Vec::new();
-        while let Some(element) = elements.next() {
+        for element in Elements::new(&mut input, 24) {
             found.push(match element {
                 Element::Whole(bytes, line) => Ok((String::from_utf8(bytes).unwrap(), line)),
                 Element::Broken(cause, line) => Err(format!("{line}: {cause}")),

@@ -7,5 +7,6 @@ mod engine;
 mod extract;
 mod formats;
 mod ranking;
+mod recurring;
 mod support;
 mod tidy;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::support::project;
 
 /// The floor of each room of the library, from the ground up: a room imports from floors below its own only.
-const FLOORS: [(&str, u32); 17] = [
+const FLOORS: [(&str, u32); 18] = [
     ("error", 1),
     ("moment", 1),
     ("document", 1),
@@ -19,6 +19,7 @@ const FLOORS: [(&str, u32); 17] = [
     ("passage", 3),
     ("extract", 3),
     ("dedup", 3),
+    ("recurring", 3),
     ("search", 4),
     ("engine", 5),
     ("ingest", 6),

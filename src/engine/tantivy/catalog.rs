@@ -6,7 +6,7 @@ use std::path::Path;
 use tantivy::columnar::Column;
 use tantivy::{DocAddress, SegmentReader, Term};
 
-use super::columns::{dictionary_bytes, dictionary_texts, read_file_state};
+use super::columns::{dictionary_bytes, dictionary_texts, read_edges, read_file_state, read_trim};
 use super::open::broken;
 use super::schema::column;
 use super::snapshot::Snapshot;
@@ -58,6 +58,8 @@ struct Table {
     content: Column<u64>,
     url: Column<u64>,
     centres: Column<u64>,
+    edges: Column<u64>,
+    trim: Column<u64>,
 }
 
 impl Table {
@@ -93,6 +95,8 @@ impl Table {
             content: columns.u64(column::CONTENT)?,
             url: columns.u64(column::URL)?,
             centres: columns.u64(column::CENTRES)?,
+            edges: columns.u64(column::EDGES)?,
+            trim: columns.u64(column::TRIM)?,
         })
     }
 
@@ -112,6 +116,8 @@ impl Table {
             file_state: number(&self.file).and_then(|number| self.files.get(number).copied().flatten()),
             membership: None,
             centres: self.centres.values_for_doc(document).collect(),
+            edges: read_edges(&self.edges, document),
+            trim: self.trim.first(document).map(read_trim).unwrap_or_default(),
         })
     }
 }
@@ -141,7 +147,11 @@ impl Catalog for TantivyCatalog {
     }
 
     fn body(&self, article: usize) -> Result<Cow<'_, str>, Error> {
-        Ok(Cow::Owned(self.snapshot.stored(self.addresses[article])?.text))
+        let stored = self.snapshot.stored(self.addresses[article])?;
+        if stored.record.trimmed.is_empty() {
+            return Ok(Cow::Owned(stored.text));
+        }
+        Ok(Cow::Owned(stored.record.body(stored.text).untrimmed(&stored.record.trimmed).text))
     }
 
     fn entry(&self, article: usize) -> Result<IndexEntry, Error> {

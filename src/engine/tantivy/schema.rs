@@ -44,6 +44,10 @@ pub mod column {
     pub const FILE: &str = "file";
     /// See [`crate::search::IndexEntry::centres`].
     pub const CENTRES: &str = "centres";
+    /// See [`crate::search::IndexEntry::edges`].
+    pub const EDGES: &str = "edges";
+    /// Paragraphs left out at the two ends of the body, packed.
+    pub const TRIM: &str = "trim";
     /// Sampled shingles.
     pub const SAMPLES: &str = "samples";
 }
@@ -85,6 +89,10 @@ pub struct Fields {
     pub file: Field,
     /// See [`column::CENTRES`].
     pub centres: Field,
+    /// See [`column::EDGES`].
+    pub edges: Field,
+    /// See [`column::TRIM`].
+    pub trim: Field,
     /// See [`column::SAMPLES`].
     pub samples: Field,
 }
@@ -112,6 +120,8 @@ pub fn schema() -> (Schema, Fields) {
         url: builder.add_u64_field(column::URL, FAST),
         file: builder.add_bytes_field(column::FILE, FAST),
         centres: builder.add_u64_field(column::CENTRES, FAST),
+        edges: builder.add_u64_field(column::EDGES, FAST),
+        trim: builder.add_u64_field(column::TRIM, FAST),
         samples: builder.add_u64_field(column::SAMPLES, FAST),
     };
     (builder.build(), fields)

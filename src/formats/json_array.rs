@@ -43,8 +43,7 @@ impl<'e, 'i> Elements<'e, 'i> {
             self.state = State::AfterArray;
         }
         if scan.is_too_long {
-            let cause = format!("a document of more than {} MB, the limit", self.element_bytes_max >> 20);
-            return Element::Broken(cause, line);
+            return self.too_long(line);
         }
         let end = scan.bytes.trim_ascii_end().len();
         let mut bytes = scan.bytes;
@@ -53,6 +52,10 @@ impl<'e, 'i> Elements<'e, 'i> {
             return Element::Broken("broken JSON: an element is missing between two commas".to_owned(), line);
         }
         Element::Whole(bytes, line)
+    }
+
+    fn too_long(&self, line: u64) -> Element {
+        Element::Broken(format!("a document of more than {} MB, the limit", self.element_bytes_max >> 20), line)
     }
 
     fn peek(&mut self) -> Option<u8> {
@@ -101,6 +104,9 @@ impl Iterator for Elements<'_, '_> {
             let (used, ended) = match self.input.fill_buf() {
                 Ok([]) => {
                     self.state = State::Done;
+                    if scan.is_too_long {
+                        return Some(self.too_long(line));
+                    }
                     return Some(Element::Broken("broken JSON: the file ends inside of the array".to_owned(), self.line));
                 }
                 Ok(buffer) => scan.take(buffer, self.element_bytes_max),

@@ -6,6 +6,7 @@ mod dedup;
 mod engine;
 mod extract;
 mod formats;
+mod hostile;
 mod ranking;
 mod recurring;
 mod support;

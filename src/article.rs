@@ -22,6 +22,8 @@ pub struct Article {
     pub furniture: Vec<Furniture>,
     /// Whether the body was found inside of a page, or is as its keeper or its format marked it.
     pub cut: Cut,
+    /// Lines at the ends of a page that may be the outlet's name; the outlet's other pages tell whether one is.
+    pub nameplates: Vec<String>,
 }
 
 /// How an article's body came about.
@@ -66,6 +68,14 @@ pub struct Metadata {
     /// Other values that the document states for a field and that do not agree with the one chosen.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub conflicts: Vec<Conflict>,
+}
+
+impl Metadata {
+    /// Returns the outlet: the name that its other pages tell, where they do, else what the article states.
+    pub fn source_or(&self, name: Option<&str>) -> Option<Stated<String>> {
+        let told = name.map(|name| Stated { value: name.to_owned(), from: Provenance::RecurringLine });
+        told.or_else(|| self.source.clone())
+    }
 }
 
 /// A value with the place where it was read.

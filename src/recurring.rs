@@ -6,6 +6,9 @@
 //! for each group of copies and not for each page. Only lines at the two ends are looked at, from outside inwards, so that a
 //! sentence that recurs inside of reports stays where it is.
 //!
+//! In the same way the pages of a folder tell the name of their outlet where none of them states it: the line at the top or at
+//! the foot of most of them.
+//!
 //! The groups are those of the whole texts, recurring lines included: what is left out changes no group, and so what is left
 //! out is a function of the set of pages, whatever the order in which they came.
 
@@ -125,6 +128,52 @@ fn trim(edges: &EdgeLines, recurring: &HashSet<u32>) -> Trim {
     Trim { above: count(above), below: count(below) }
 }
 
+/// A page without a stated outlet among the others of its folder.
+#[derive(Debug, Clone, Copy)]
+pub struct Unnamed<'p> {
+    /// What its folder is known by.
+    pub folder: u64,
+    /// What its group of copies is known by.
+    pub group: u64,
+    /// See [`crate::article::Article::nameplates`].
+    pub nameplates: &'p [String],
+}
+
+/// A name stands on two of three of a folder's pages: the rest may be pages of other shapes, and no other name can do the same
+/// twice over.
+const NAME_SHARE: (usize, usize) = (2, 3);
+
+/// Returns the name of each page's outlet, where the pages of its folder tell it and the page has it too.
+pub fn outlet_names<'p>(pages: &[Unnamed<'p>]) -> Vec<Option<&'p str>> {
+    let mut of_folder: HashMap<u64, Vec<usize>> = HashMap::new();
+    for (number, page) in pages.iter().enumerate() {
+        of_folder.entry(page.folder).or_default().push(number);
+    }
+    let mut names = vec![None; pages.len()];
+    for numbers in of_folder.values().filter(|numbers| numbers.len() >= GROUPS_MIN) {
+        let name = common_name(numbers.iter().map(|number| pages[*number]));
+        for &number in numbers {
+            names[number] = name.filter(|name| pages[number].nameplates.iter().any(|nameplate| nameplate == name));
+        }
+    }
+    names
+}
+
+fn common_name<'p>(pages: impl Iterator<Item = Unnamed<'p>>) -> Option<&'p str> {
+    let mut groups = HashSet::new();
+    let mut places: Vec<(&'p str, u64)> = Vec::new();
+    for page in pages {
+        groups.insert(page.group);
+        places.extend(page.nameplates.iter().map(|name| (name.as_str(), page.group)));
+    }
+    places.sort_unstable();
+    places.dedup();
+    let is_common = |run: &&[(&str, u64)]| run.len() >= GROUPS_MIN && run.len() * NAME_SHARE.1 >= groups.len() * NAME_SHARE.0;
+    // Of two lines that stand on all pages the one on more of them is the name, then the longer one, which says more.
+    let runs = places.chunk_by(|a, b| a.0 == b.0).filter(is_common);
+    runs.max_by_key(|run| (run.len(), run[0].0.len(), run[0].0)).map(|run| run[0].0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -166,6 +215,18 @@ mod tests {
         let lines = ["Harbour Post", "Please log in."];
         check(&[(1, 1, &lines), (1, 2, &lines), (1, 3, &lines)], &[(0, 0); 3]);
         check(&[], &[]);
+    }
+
+    #[test]
+    fn the_pages_of_a_folder_tell_their_outlet() {
+        let name = |text: &str| vec![text.to_owned(), "Home".to_owned()];
+        let nameplates = [name("Tollgate Mirror"), name("Tollgate Mirror"), name("Tollgate Mirror"), vec!["Weather".to_owned()]];
+        let page = |number: usize, folder, group| Unnamed { folder, group, nameplates: &nameplates[number] };
+        let (mirror, none) = (Some("Tollgate Mirror"), None);
+        assert_eq!(outlet_names(&[page(0, 1, 1), page(1, 1, 2), page(2, 1, 3), page(3, 1, 4)]), [mirror, mirror, mirror, none]);
+        assert_eq!(outlet_names(&[page(0, 1, 1), page(1, 1, 2), page(2, 2, 3)]), [none, none, none]);
+        assert_eq!(outlet_names(&[page(0, 1, 1), page(1, 1, 1), page(2, 1, 1)]), [none, none, none]);
+        assert_eq!(outlet_names(&[]), []);
     }
 
     proptest::proptest! {

@@ -129,6 +129,8 @@ pub struct IndexEntry {
     pub edges: EdgeLines,
     /// What was left out of the body since it recurs on the outlet's other pages; the fingerprint is that of the whole.
     pub trimmed: Trimmed,
+    /// The outlet's name, where only its other pages tell it; it stands above what the article states.
+    pub name: Option<String>,
 }
 
 /// What an update needs to know of an article that is in the index.
@@ -156,12 +158,16 @@ pub struct KnownArticle {
     pub edges: EdgeLines,
     /// How many paragraphs are left out at the two ends of its body; see [`IndexEntry::trimmed`].
     pub trim: Trim,
+    /// See [`Article::nameplates`].
+    pub nameplates: Vec<String>,
+    /// See [`IndexEntry::name`].
+    pub name: Option<String>,
 }
 
 /// What tells that two articles come from the same outlet or the same page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Identity {
-    /// Hash of the outlet's folded name.
+    /// Hash of the outlet's folded name, as the article itself states it.
     pub source: Option<u64>,
     /// Hash of the address.
     pub url: Option<u64>,

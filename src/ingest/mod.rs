@@ -18,9 +18,9 @@ mod changes;
 mod folders;
 mod grouping;
 mod open_file;
+mod outlets;
 mod read;
 mod take_apart;
-mod trimming;
 mod waiting;
 
 pub use changes::{Change, FileChange};
@@ -212,13 +212,14 @@ impl Work<'_> {
         let coming = waiting.articles().len();
         progress(Progress::Grouping { articles: self.known.map_or(0, |known| known.articles().len()) + coming });
         let moved = grouping::assign(self.known, removed, &mut waiting)?;
-        let trimmed = trimming::assign(self.known, removed, &moved, &mut waiting);
+        let findings = outlets::assign(self.known, removed, &moved, &mut waiting);
         if self.mode == Mode::Rebuild {
             writer.clear()?;
         }
         let mut again: BTreeMap<usize, Again> = BTreeMap::new();
         moved.into_iter().for_each(|(article, place)| again.entry(article).or_default().place = Some(place));
-        trimmed.into_iter().for_each(|(article, trim)| again.entry(article).or_default().trim = Some(trim));
+        findings.trims.into_iter().for_each(|(article, trim)| again.entry(article).or_default().trim = Some(trim));
+        findings.names.into_iter().for_each(|(article, name)| again.entry(article).or_default().name = Some(name));
         let total = coming + again.len();
         if let Some(known) = self.known {
             for &article in removed {
@@ -275,6 +276,7 @@ impl Work<'_> {
 struct Again {
     place: Option<Place>,
     trim: Option<Trim>,
+    name: Option<Option<String>>,
 }
 
 impl Again {
@@ -287,6 +289,9 @@ impl Again {
             entry.article.body = entry.article.body.untrimmed(&entry.trimmed);
             entry.trimmed = entry.article.body.trim(trim);
             entry.passages = passage::split(&entry.article.body);
+        }
+        if let Some(name) = &self.name {
+            entry.name.clone_from(name);
         }
     }
 }

@@ -58,6 +58,7 @@ fn take_apart(file: &FileKey, raw: RawDocument) -> (IndexEntry, Vec<Warning>) {
         centres: Vec::new(),
         edges: if article.cut == Cut::OutOfPage { EdgeLines::of(&article.body) } else { EdgeLines::default() },
         trimmed: Trimmed::default(),
+        name: None,
         article,
     };
     (entry, warnings)

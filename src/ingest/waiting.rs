@@ -52,6 +52,10 @@ pub struct WaitingArticle {
     pub edges: EdgeLines,
     /// How many paragraphs at the two ends of its body are left out as recurring lines.
     pub trim: Trim,
+    /// See [`Article::nameplates`].
+    pub nameplates: Vec<String>,
+    /// See [`IndexEntry::name`].
+    pub name: Option<String>,
     text: Text,
 }
 
@@ -95,8 +99,9 @@ impl Waiting {
     /// When the file for texts cannot be written.
     pub fn push(&mut self, entry: IndexEntry) -> Result<(), Error> {
         let standing = standing(&entry);
-        let IndexEntry { key, article, passages, fingerprint, content_hash, file_state, membership, centres, edges, trimmed: _ } = entry;
+        let IndexEntry { key, article, passages, fingerprint, content_hash, file_state, membership, centres, edges, .. } = entry;
         let own_id = article.own_id.clone();
+        let nameplates = article.nameplates.clone();
         let body_bytes = article.body.text.len();
         let text = if self.held_bytes + body_bytes <= HELD_BYTES_MAX {
             self.held_bytes += body_bytes;
@@ -115,6 +120,8 @@ impl Waiting {
             centres,
             edges,
             trim: Trim::default(),
+            nameplates,
+            name: None,
             text,
         });
         Ok(())
@@ -206,6 +213,7 @@ impl Waiting {
             centres: std::mem::take(&mut waiting.centres),
             edges: std::mem::take(&mut waiting.edges),
             trimmed,
+            name: waiting.name.take(),
         })
     }
 }

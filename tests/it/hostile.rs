@@ -190,7 +190,7 @@ fn what_is_no_file_is_not_waited_for() {
     let closed = articles.join("closed");
     std::fs::create_dir(&closed).unwrap();
     std::fs::write(closed.join("inside.txt"), "Not to be seen.").unwrap();
-    std::fs::set_permissions(&closed, std::fs::Permissions::from_mode(0)).unwrap();
+    std::fs::set_permissions(&closed, std::fs::Permissions::from_mode(0o0)).unwrap();
     let is_closed = std::fs::read_dir(&closed).is_err();
     let started = Instant::now();
     let run = archive.update();

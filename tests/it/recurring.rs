@@ -118,3 +118,38 @@ fn versions_of_one_story_do_not_make_a_line_recur() {
     archive.update();
     assert_eq!(hits_of_appeal(&archive), 5);
 }
+
+/// Writes the page of a story under the name of its outlet, which is said again at its foot.
+fn named_page(story: usize) -> String {
+    format!("Tollgate Mirror\n{}Write to the Tollgate Mirror\n", page(story))
+}
+
+fn sources(archive: &Archive, stories: &[usize]) -> Vec<Value> {
+    let shown = |story: &usize| {
+        let shown = run_json(&archive.index(), &["show", &name(*story), "--json"]);
+        serde_json::json!([shown["source"], shown["provenance"]["source"]])
+    };
+    stories.iter().map(shown).collect()
+}
+
+#[test]
+fn the_pages_of_a_folder_name_their_outlet_together() {
+    let archive = Archive::new();
+    for story in [0, 1] {
+        archive.write(&name(story), named_page(story));
+    }
+    archive.update();
+    let alone = sources(&archive, &[0, 1]);
+    assert!(alone.iter().all(|source| source[1] != "recurring line"), "{alone:?}");
+
+    archive.write(&name(2), named_page(2));
+    archive.update();
+    let named = serde_json::json!(["Tollgate Mirror", "recurring line"]);
+    assert_eq!(sources(&archive, &[0, 1, 2]), [named.clone(), named.clone(), named.clone()]);
+    let found: Value = run_json(&archive.index(), &["search", "--json", "--source", "tollgate", "ferry OR council"]);
+    assert_eq!(found["hits"].as_array().unwrap().len(), 3, "{found}");
+
+    std::fs::remove_file(archive.articles().join(name(2))).unwrap();
+    archive.update();
+    assert_eq!(sources(&archive, &[0, 1]), alone, "two pages prove nothing");
+}

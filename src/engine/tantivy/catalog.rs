@@ -60,6 +60,10 @@ struct Table {
     centres: Column<u64>,
     edges: Column<u64>,
     trim: Column<u64>,
+    nameplates: Vec<String>,
+    nameplate: Option<Column<u64>>,
+    source_names: Vec<String>,
+    stated_source: Column<u64>,
 }
 
 impl Table {
@@ -68,17 +72,13 @@ impl Table {
         let key = columns.str(column::KEY)?;
         let source = columns.str(column::SOURCE)?;
         let file = columns.bytes(column::FILE)?;
+        let nameplate = columns.str(column::NAMEPLATES)?;
+        let source_names = source.as_ref().map(dictionary_texts).transpose()?.unwrap_or_default();
         Ok(Table {
             keys: key.as_ref().map(dictionary_texts).transpose()?.unwrap_or_default(),
             key: key.map_or_else(|| Column::build_empty_column(segment.max_doc()), |key| key.ords().clone()),
-            sources: source
-                .as_ref()
-                .map(dictionary_texts)
-                .transpose()?
-                .unwrap_or_default()
-                .iter()
-                .map(|name| text::hash_of_words(name))
-                .collect(),
+            sources: source_names.iter().map(|name| text::hash_of_words(name)).collect(),
+            source_names,
             source: source.map(|source| source.ords().clone()),
             files: file
                 .as_ref()
@@ -97,12 +97,18 @@ impl Table {
             centres: columns.u64(column::CENTRES)?,
             edges: columns.u64(column::EDGES)?,
             trim: columns.u64(column::TRIM)?,
+            nameplates: nameplate.as_ref().map(dictionary_texts).transpose()?.unwrap_or_default(),
+            nameplate: nameplate.map(|nameplate| nameplate.ords().clone()),
+            stated_source: columns.u64(column::STATED_SOURCE)?,
         })
     }
 
     fn article(&self, document: u32) -> Option<KnownArticle> {
         let key = ArticleKey::read(self.keys.get(usize::try_from(self.key.first(document)?).ok()?)?)?;
         let number = |column: &Option<Column<u64>>| column.as_ref().and_then(|column| usize::try_from(column.first(document)?).ok());
+        let source = number(&self.source);
+        // What the outlet's other pages tell is no part of what the article states.
+        let stated = self.stated_source.first(document);
         Some(KnownArticle {
             key,
             content_hash: self.content.first(document).unwrap_or_default(),
@@ -110,7 +116,10 @@ impl Table {
             words: self.words.first(document).and_then(|words| u32::try_from(words).ok()).unwrap_or_default(),
             published_seconds: self.published.first(document),
             identity: Identity {
-                source: number(&self.source).and_then(|number| self.sources.get(number).copied()),
+                source: match stated {
+                    Some(hash) => Some(hash).filter(|hash| *hash != 0),
+                    None => source.and_then(|number| self.sources.get(number).copied()),
+                },
                 url: self.url.first(document),
             },
             file_state: number(&self.file).and_then(|number| self.files.get(number).copied().flatten()),
@@ -118,7 +127,17 @@ impl Table {
             centres: self.centres.values_for_doc(document).collect(),
             edges: read_edges(&self.edges, document),
             trim: self.trim.first(document).map(read_trim).unwrap_or_default(),
+            nameplates: self.nameplates_of(document),
+            name: stated.and(source).and_then(|number| self.source_names.get(number).cloned()),
         })
+    }
+}
+
+impl Table {
+    fn nameplates_of(&self, document: u32) -> Vec<String> {
+        let Some(column) = &self.nameplate else { return Vec::new() };
+        let numbers = column.values_for_doc(document).filter_map(|number| usize::try_from(number).ok());
+        numbers.filter_map(|number| self.nameplates.get(number).cloned()).collect()
     }
 }
 

@@ -34,6 +34,12 @@ pub struct Record {
     /// What was left out of the body at its two ends.
     #[serde(rename = "t", skip_serializing_if = "Trimmed::is_empty", default)]
     pub trimmed: Trimmed,
+    /// See [`crate::search::IndexEntry::name`].
+    #[serde(rename = "n", skip_serializing_if = "Option::is_none", default)]
+    pub name: Option<String>,
+    /// See [`crate::article::Article::nameplates`].
+    #[serde(rename = "a", skip_serializing_if = "Vec::is_empty", default)]
+    pub nameplates: Vec<String>,
     /// Whether the body was found inside of a page.
     #[serde(rename = "c", skip_serializing_if = "std::ops::Not::not", default)]
     is_out_of_page: bool,
@@ -56,6 +62,8 @@ impl Record {
             passages: pack_passages(passages),
             headings,
             trimmed: entry.trimmed.clone(),
+            name: entry.name.clone(),
+            nameplates: article.nameplates.clone(),
             is_out_of_page: article.cut == Cut::OutOfPage,
             places: pack_places(body),
         }
@@ -219,6 +227,7 @@ mod tests {
             body: body.clone(),
             furniture: Vec::new(),
             cut: Cut::AsMarked,
+            nameplates: Vec::new(),
         };
         Record::new(&IndexEntry {
             key,
@@ -231,6 +240,7 @@ mod tests {
             centres: Vec::new(),
             edges: EdgeLines::default(),
             trimmed: Trimmed::default(),
+            name: None,
         })
     }
 

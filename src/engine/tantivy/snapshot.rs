@@ -79,7 +79,9 @@ impl Snapshot {
     pub(super) fn summary(&self, record: Record) -> Result<ArticleSummary, Error> {
         let key = self.key_of(&record)?;
         let id = claimed_id(record.own_id.as_deref(), &key.file.path, key.ordinal);
-        Ok(ArticleSummary { id, key, metadata: record.metadata })
+        let mut metadata = record.metadata;
+        metadata.source = metadata.source_or(record.name.as_deref());
+        Ok(ArticleSummary { id, key, metadata })
     }
 
     fn key_of(&self, record: &Record) -> Result<ArticleKey, Error> {
@@ -127,8 +129,10 @@ impl Snapshot {
             body,
             furniture: trimmed.furniture(),
             cut,
+            nameplates: stored.record.nameplates,
         };
+        let name = stored.record.name;
         let membership = columns.membership(address.doc_id);
-        Ok(IndexEntry { key, article, passages, fingerprint, content_hash, file_state, membership, centres, edges, trimmed })
+        Ok(IndexEntry { key, article, passages, fingerprint, content_hash, file_state, membership, centres, edges, trimmed, name })
     }
 }

@@ -54,7 +54,7 @@ impl TantivyWriter {
         document.add_text(fields.text, headline);
         document.add_text(fields.text, &article.body.text);
         document.add_text(fields.headline, headline);
-        if let Some(source) = &metadata.source {
+        if let Some(source) = metadata.source_or(entry.name.as_deref()) {
             document.add_text(fields.source_words, &source.value);
             document.add_text(fields.source, &source.value);
         }
@@ -82,6 +82,13 @@ impl TantivyWriter {
         }
         for line in entry.edges.hashes() {
             document.add_u64(fields.edges, u64::from(*line));
+        }
+        for nameplate in &entry.article.nameplates {
+            document.add_text(fields.nameplates, nameplate);
+        }
+        if entry.name.is_some() {
+            let stated = entry.article.metadata.source.as_ref().map_or(0, |source| text::hash_of_words(&source.value));
+            document.add_u64(fields.stated_source, stated);
         }
         if !entry.trimmed.is_empty() {
             document.add_u64(fields.trim, columns::trim_number(&entry.trimmed));

@@ -25,6 +25,7 @@ const HELD_BYTES_MAX: usize = 48 << 20;
 pub struct Waiting {
     folder: PathBuf,
     articles: Vec<WaitingArticle>,
+    held_bytes_max: usize,
     held_bytes: usize,
     file: Option<Mutex<File>>,
     file_end: u64,
@@ -79,7 +80,11 @@ impl WaitingArticle {
 impl Waiting {
     /// Makes room for articles; a file for their texts is made in the folder of the index when it is needed.
     pub fn new(folder: &Path) -> Self {
-        Waiting { folder: folder.to_path_buf(), articles: Vec::new(), held_bytes: 0, file: None, file_end: 0 }
+        Self::holding(folder, HELD_BYTES_MAX)
+    }
+
+    fn holding(folder: &Path, held_bytes_max: usize) -> Self {
+        Waiting { folder: folder.to_path_buf(), articles: Vec::new(), held_bytes_max, held_bytes: 0, file: None, file_end: 0 }
     }
 
     /// Returns the articles.
@@ -103,7 +108,7 @@ impl Waiting {
         let own_id = article.own_id.clone();
         let nameplates = article.nameplates.clone();
         let body_bytes = article.body.text.len();
-        let text = if self.held_bytes + body_bytes <= HELD_BYTES_MAX {
+        let text = if self.held_bytes + body_bytes <= self.held_bytes_max {
             self.held_bytes += body_bytes;
             Text::Held(Box::new((article, passages)))
         } else {
@@ -225,5 +230,52 @@ fn standing(entry: &IndexEntry) -> Standing {
         words: entry.fingerprint.words,
         source: metadata.source.as_ref().map(|source| text::hash_of_words(&source.value)),
         url: metadata.url.as_ref().map(|url| text::hash_of_bytes(&url.value)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{FieldName, Layout, Origin, Provenance, RawBlock, RawDocument, RawField, Role};
+    use crate::ingest::take_apart::Batch;
+    use crate::search::FileKey;
+
+    fn documents(file: &FileKey) -> Vec<IndexEntry> {
+        let mut batch = Batch::new(file);
+        for ordinal in 1..=20 {
+            let block = |text: String| RawBlock { text, role: Role::Text, place: None };
+            let field = RawField { name: FieldName::Headline, value: format!("Report {ordinal}"), from: Provenance::JsonField };
+            batch.push(RawDocument {
+                origin: Origin { path: file.path.clone(), ordinal, own_id: Some(format!("r{ordinal}")), member: None },
+                fields: vec![field],
+                blocks: vec![
+                    block(format!("The “first” part of {ordinal}, in Zürich.")),
+                    block("The second part.".repeat(ordinal as usize)),
+                ],
+                layout: Layout::Body,
+            });
+        }
+        batch.take().into_iter().map(|(entry, _)| entry).collect()
+    }
+
+    #[test]
+    fn articles_come_back_from_memory_and_from_the_file_alike() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = FileKey { folder: 0, path: "a.jsonl".to_owned() };
+        let entries = documents(&file);
+        for held_bytes_max in [0, 700, usize::MAX] {
+            let mut waiting = Waiting::holding(folder.path(), held_bytes_max);
+            entries.iter().for_each(|entry| waiting.push(entry.clone()).unwrap());
+            waiting.articles_mut()[3].trim = Trim { above: 1, below: 0 };
+            for (number, entry) in entries.iter().enumerate().rev() {
+                assert_eq!(waiting.body(number).unwrap(), entry.article.body.text);
+                let taken = waiting.take(number).unwrap();
+                let whole = taken.article.body.untrimmed(&taken.trimmed);
+                assert_eq!((&whole, &taken.article.metadata), (&entry.article.body, &entry.article.metadata));
+                assert_eq!((&taken.key, &taken.fingerprint, taken.content_hash), (&entry.key, &entry.fingerprint, entry.content_hash));
+                assert_eq!(taken.passages == entry.passages, number != 3);
+            }
+        }
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "the file has no name");
     }
 }

@@ -24,6 +24,7 @@ pub mod mojibake;
 pub mod moment;
 pub mod passage;
 pub mod query;
+pub mod recurring;
 pub mod search;
 pub mod sentence;
 pub mod text;

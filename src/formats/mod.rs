@@ -23,7 +23,7 @@ use crate::error::Warning;
 use crate::formats::input::Input;
 use crate::formats::reader::{Decoded, Sink};
 
-pub use crate::formats::format::{Format, may_be_read, recognise};
+pub use crate::formats::format::{Format, may_be_read, may_unfold, recognise};
 pub use crate::formats::reader::ReadOptions;
 
 /// Reads a file and hands its documents and warnings to the sink, in the order of the file.

@@ -92,13 +92,17 @@ fn why_unread(key: FileKey, file: &SourceFile) -> Finding {
         let cause = format!("not read again to say why: it has {} MB", file.len_bytes >> 20);
         return of_file(Kind::Unread, key, cause, "`dateline article FILE` says what is wrong with it".to_owned());
     }
-    let (cause, hint) = match read_file(&file.location) {
-        Err(error) => (error.to_string(), error.hint().map(str::to_owned)),
-        Ok((articles, _)) if !articles.is_empty() => ("not in the index yet".to_owned(), Some("run `dateline index`".to_owned())),
-        Ok((_, warnings)) => {
-            let first = warnings.into_iter().find(|warning| owner(&warning.path).is_none());
-            first.map_or_else(|| ("nothing in it reads as an article".to_owned(), None), |warning| (cause_at(&warning), warning.hint))
-        }
+    let (mut gives_articles, mut first) = (false, None);
+    let read = read_file(&file.location, &mut |result| match result {
+        Ok(_) => gives_articles = true,
+        Err(warning) if first.is_none() && owner(&warning.path).is_none() => first = Some(warning),
+        Err(_) => {}
+    });
+    let (cause, hint) = match (read, first) {
+        (Err(error), _) => (error.to_string(), error.hint().map(str::to_owned)),
+        (Ok(()), _) if gives_articles => ("not in the index yet".to_owned(), Some("run `dateline index`".to_owned())),
+        (Ok(()), Some(warning)) => (cause_at(&warning), warning.hint),
+        (Ok(()), None) => ("nothing in it reads as an article".to_owned(), None),
     };
     let hint = hint.unwrap_or_else(|| "repair it, or save it again from where it came".to_owned());
     of_file(Kind::Unread, key, cause, hint)

@@ -208,7 +208,7 @@ fn examples_are_few_unless_all_are_wanted() {
     assert_eq!(archive.run(&["doctor", "-n", "1"]).out.matches("bell-").count(), 1);
     let all = archive.run(&["doctor", "--kind", "undated"]).out;
     assert_eq!((all.matches("bell-").count(), all.matches("    t").count()), (8, 9), "{all}");
-    assert!(all.contains("write into the front matter of each:") && all.contains("dateline index --map published=NAME"), "{all}");
+    assert!(all.contains("write into the front matter of each:") && all.contains("dateline index --map published=NAME /"), "{all}");
     let post = archive.run(&["doctor", "--source", "harbour post"]);
     assert!(post.out.contains("undated: 9 articles") && post.out.contains("and 6 more articles"), "{}", post.out);
     let nobody = archive.run(&["doctor", "--source", "nobody"]);

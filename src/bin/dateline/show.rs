@@ -90,9 +90,15 @@ fn find(searcher: &dyn Searcher, id: &str) -> Result<Vec<StoredArticle>, Failure
 
 /// Reads again what was taken out of the page: the index keeps only what is searched.
 fn furniture(path: &Path, stored: &StoredArticle) -> Result<Vec<Furniture>, Failure> {
-    let (articles, _) = ingest::read_file(path)?;
-    let article = articles.into_iter().find(|article| article.ordinal == stored.entry.article.ordinal);
-    Ok(article.map(|article| article.furniture).unwrap_or_default())
+    let mut found = Vec::new();
+    ingest::read_file(path, &mut |result| match result {
+        Ok(article) if article.ordinal == stored.entry.article.ordinal => found = article.furniture,
+        _ => {}
+    })?;
+    // What recurs on the outlet's other pages is known to the index alone.
+    found.extend(stored.entry.trimmed.furniture());
+    found.sort_by_key(|piece| piece.lines);
+    Ok(found)
 }
 
 fn print(stored: &StoredArticle, path: &Path, screen: &Screen, out: &mut dyn Write) -> Result<(), Failure> {

@@ -134,7 +134,8 @@ pub fn copies(snapshot: &Snapshot, shown: DocAddress, group: &Group) -> Result<V
 ///
 /// When the index cannot be read.
 pub fn stored_article(snapshot: &Snapshot, address: DocAddress) -> Result<StoredArticle, Error> {
-    let entry = snapshot.entry(address)?;
+    let mut entry = snapshot.entry(address)?;
+    entry.article.metadata.source = entry.article.metadata.source_or(entry.name.as_deref());
     let group = members(snapshot, entry.membership.map(|membership| membership.group.0))?;
     let article = ArticleSummary { id: entry.article.claimed_id(), key: entry.key.clone(), metadata: entry.article.metadata.clone() };
     Ok(StoredArticle { copies: copies(snapshot, address, &group)?, group: summary(address, &article, &group), entry })

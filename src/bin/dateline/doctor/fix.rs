@@ -33,10 +33,15 @@ pub fn of(finding: &Finding, folders: &[Folder]) -> Fix {
     match &finding.remedy {
         Remedy::FrontMatter(lines) => Fix { how: "front matter", file: Some(path().display().to_string()), lines: lines.clone() },
         Remedy::Sidecar(lines) => Fix { how: "sidecar", file: Some(sidecar(&path())), lines: lines.clone() },
-        Remedy::Map(column) => line("option", format!("dateline index --map {column}")),
+        Remedy::Map(column) => line("option", format!("dateline index --map {column} {}", typed(&folder(finding, folders)))),
         Remedy::Look => line("look", format!("dateline article {} --furniture", typed(&path().display().to_string()))),
         Remedy::Advice(words) => line("advice", words.clone()),
     }
+}
+
+/// Returns the folder of the index that a file lies in.
+fn folder(finding: &Finding, folders: &[Folder]) -> String {
+    folders.iter().find(|folder| folder.number == finding.file.folder).map_or("FOLDER", |folder| folder.location.as_str()).to_owned()
 }
 
 /// Returns the sidecar that a file has, or would have.

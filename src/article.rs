@@ -6,7 +6,7 @@ use crate::document::{FieldName, Place, Provenance};
 use crate::moment::Moment;
 
 /// One article: what is not in the document is `None`, never a guess.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Article {
     /// The file, relative to the folder that was indexed, with `/` between its parts.
     pub path: String,
@@ -20,6 +20,19 @@ pub struct Article {
     pub body: Body,
     /// What was taken out of the page, in the order of the file.
     pub furniture: Vec<Furniture>,
+    /// Whether the body was found inside of a page, or is as its keeper or its format marked it.
+    pub cut: Cut,
+    /// Lines at the ends of a page that may be the outlet's name; the outlet's other pages tell whether one is.
+    pub nameplates: Vec<String>,
+}
+
+/// How an article's body came about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Cut {
+    /// It was told from the furniture of a page, and some of that may still be in it.
+    OutOfPage,
+    /// It is what the document marks as the text.
+    AsMarked,
 }
 
 /// What is known about an article.
@@ -57,6 +70,14 @@ pub struct Metadata {
     pub conflicts: Vec<Conflict>,
 }
 
+impl Metadata {
+    /// Returns the outlet: the name that its other pages tell, where they do, else what the article states.
+    pub fn source_or(&self, name: Option<&str>) -> Option<Stated<String>> {
+        let told = name.map(|name| Stated { value: name.to_owned(), from: Provenance::RecurringLine });
+        told.or_else(|| self.source.clone())
+    }
+}
+
 /// A value with the place where it was read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stated<T> {
@@ -78,7 +99,7 @@ pub struct Conflict {
 }
 
 /// The text of an article.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Body {
     /// All paragraphs, a blank line between two of them.
     pub text: String,
@@ -87,7 +108,7 @@ pub struct Body {
 }
 
 /// A paragraph or heading of a body.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Paragraph {
     /// Its first byte in the body's text.
     pub start: usize,
@@ -119,9 +140,85 @@ impl Body {
         self.paragraphs.push(Paragraph { start, end: self.text.len(), is_heading, place });
     }
 
+    /// Takes paragraphs away at the two ends and returns them; where none would stay, none is taken.
+    pub fn trim(&mut self, trim: Trim) -> Trimmed {
+        let mut trimmed = Trimmed::default();
+        let (above, below) = (usize::from(trim.above), usize::from(trim.below));
+        if above + below == 0 || above + below >= self.paragraphs.len() {
+            return trimmed;
+        }
+        let whole = std::mem::take(self);
+        let last = whole.paragraphs.len() - below;
+        for (number, paragraph) in whole.paragraphs.iter().enumerate() {
+            let part = if number < above {
+                &mut trimmed.above
+            } else if number < last {
+                &mut *self
+            } else {
+                &mut trimmed.below
+            };
+            part.push_paragraph(&whole, paragraph);
+        }
+        trimmed
+    }
+
+    /// Puts back what [`Body::trim`] took away.
+    #[must_use]
+    pub fn untrimmed(&self, trimmed: &Trimmed) -> Body {
+        let mut whole = Body::default();
+        for part in [&trimmed.above, self, &trimmed.below] {
+            part.paragraphs.iter().for_each(|paragraph| whole.push_paragraph(part, paragraph));
+        }
+        whole
+    }
+
+    fn push_paragraph(&mut self, from: &Body, paragraph: &Paragraph) {
+        if !self.text.is_empty() {
+            self.text.push_str(PARAGRAPH_BREAK);
+        }
+        let start = self.text.len();
+        self.text.push_str(&from.text[paragraph.start..paragraph.end]);
+        self.paragraphs.push(Paragraph { start, end: self.text.len(), ..paragraph.clone() });
+    }
+
     /// Returns the text of each paragraph, in order.
     pub fn paragraph_texts(&self) -> impl Iterator<Item = &str> {
         self.paragraphs.iter().map(|paragraph| &self.text[paragraph.start..paragraph.end])
+    }
+}
+
+/// How many paragraphs are left out at the two ends of a body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Trim {
+    /// At its start.
+    pub above: u8,
+    /// At its end.
+    pub below: u8,
+}
+
+/// Paragraphs that were left out at the ends of a body, since they recur on the outlet's other pages.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Trimmed {
+    /// Those above the text.
+    pub above: Body,
+    /// Those below it.
+    pub below: Body,
+}
+
+impl Trimmed {
+    /// Tells that nothing was left out.
+    pub fn is_empty(&self) -> bool {
+        self.above.paragraphs.is_empty() && self.below.paragraphs.is_empty()
+    }
+
+    /// Returns what was left out as furniture, top to bottom.
+    pub fn furniture(&self) -> Vec<Furniture> {
+        let piece = |(text, paragraph): (&str, &Paragraph)| Furniture {
+            text: text.to_owned(),
+            reason: "recurs on the outlet's other pages".to_owned(),
+            lines: paragraph.place.as_ref().map(|place| place.lines),
+        };
+        [&self.above, &self.below].into_iter().flat_map(|part| part.paragraph_texts().zip(&part.paragraphs).map(piece)).collect()
     }
 }
 
@@ -166,5 +263,30 @@ impl FieldName {
             FieldName::Url => "url",
             FieldName::Language => "language",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(lines: &[&str], (above, below): (u8, u8), expected: [&[&str]; 3]) {
+        let mut whole = Body::default();
+        lines.iter().for_each(|line| whole.push(line, *line == "Heading", Some(Place { bytes: 0..line.len(), lines: (1, 1) })));
+        let mut body = whole.clone();
+        let trimmed = body.trim(Trim { above, below });
+        let texts = [&trimmed.above, &body, &trimmed.below].map(|part| part.paragraph_texts().collect::<Vec<_>>());
+        assert_eq!(texts, expected.map(<[&str]>::to_vec));
+        assert_eq!(body.untrimmed(&trimmed), whole, "what was left out can be put back");
+    }
+
+    #[test]
+    fn the_ends_of_a_body_are_left_out_and_put_back() {
+        let lines = ["Post", "Heading", "One.", "Two.", "Join."];
+        check(&lines, (0, 0), [&[], &lines, &[]]);
+        check(&lines, (1, 1), [&["Post"], &["Heading", "One.", "Two."], &["Join."]]);
+        check(&lines, (0, 2), [&[], &["Post", "Heading", "One."], &["Two.", "Join."]]);
+        check(&lines, (3, 2), [&[], &lines, &[]]);
+        check(&[], (1, 0), [&[], &[], &[]]);
     }
 }

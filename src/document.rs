@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 /// One document of a file: what its format says, in the order of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RawDocument {
@@ -63,7 +65,7 @@ pub enum FieldName {
 }
 
 /// Where a value was read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Provenance {
     /// Front matter at the head of a Markdown file.
@@ -186,7 +188,7 @@ pub enum Role {
 }
 
 /// A place in a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
     /// Bytes from the start of the file.
     pub bytes: Range<usize>,
@@ -199,6 +201,8 @@ pub struct Place {
 pub enum Layout {
     /// All visible text of a page, a line a block: furniture is still among it.
     Dump,
+    /// A body that was found inside of a page, the blocks around it with [`Role::Furniture`].
+    Page,
     /// The body as its keeper or its format marked it: every block is the article's, but for those with [`Role::Furniture`].
     Body,
 }

@@ -7,6 +7,8 @@
 use std::iter;
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use crate::article::Body;
 use crate::sentence::sentences;
 use crate::text;
@@ -21,7 +23,7 @@ pub const MAX_SENTENCE_WORDS: usize = 400;
 pub const MIN_REST_WORDS: usize = 30;
 
 /// A ranked span of an article.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Passage {
     /// Its first byte in the body's text.
     pub start: usize,

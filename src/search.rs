@@ -10,14 +10,18 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::article::{Article, Metadata};
+use crate::article::{Article, Metadata, Trim, Trimmed};
 use crate::dedup::{Fingerprint, Tie};
 use crate::error::Error;
 use crate::formats::FieldMap;
 use crate::moment::Moment;
 use crate::passage::Passage;
-use crate::query::Query;
+use crate::recurring::EdgeLines;
 use crate::text;
+
+mod request;
+
+pub use request::{Collapse, Copies, Filter, Order, Passages, SearchRequest, Totals};
 
 /// A folder that an index remembers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -128,6 +132,12 @@ pub struct IndexEntry {
     /// The articles whose text it has, as hashes of their keys (see [`ArticleKey::hash`]), best first; empty where that is
     /// itself alone.
     pub centres: Vec<u64>,
+    /// The lines at the ends of its whole body; empty where its keeper marked the body.
+    pub edges: EdgeLines,
+    /// What was left out of the body since it recurs on the outlet's other pages; the fingerprint is that of the whole.
+    pub trimmed: Trimmed,
+    /// The outlet's name, where only its other pages tell it; it stands above what the article states.
+    pub name: Option<String>,
 }
 
 /// What an update needs to know of an article that is in the index.
@@ -151,12 +161,20 @@ pub struct KnownArticle {
     pub membership: Option<Membership>,
     /// See [`IndexEntry::centres`].
     pub centres: Vec<u64>,
+    /// See [`IndexEntry::edges`].
+    pub edges: EdgeLines,
+    /// How many paragraphs are left out at the two ends of its body; see [`IndexEntry::trimmed`].
+    pub trim: Trim,
+    /// See [`Article::nameplates`].
+    pub nameplates: Vec<String>,
+    /// See [`IndexEntry::name`].
+    pub name: Option<String>,
 }
 
 /// What tells that two articles come from the same outlet or the same page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Identity {
-    /// Hash of the outlet's folded name.
+    /// Hash of the outlet's folded name, as the article itself states it.
     pub source: Option<u64>,
     /// Hash of the address.
     pub url: Option<u64>,
@@ -176,7 +194,7 @@ pub trait Catalog: Send + Sync {
     ///
     /// When the index cannot be read.
     fn scan_samples(&self, visit: &mut dyn FnMut(usize, &[u32])) -> Result<(), Error>;
-    /// Returns the text of an article's body.
+    /// Returns the text of an article's whole body, with what was left out at its ends.
     ///
     /// # Errors
     ///
@@ -220,85 +238,6 @@ pub trait IndexWriter {
     ///
     /// When the index cannot be written; it is then as it was before.
     fn commit(self: Box<Self>, folders: &[Folder]) -> Result<(), Error>;
-}
-
-/// What is asked.
-#[derive(Debug, Clone)]
-pub struct SearchRequest {
-    /// The words looked for.
-    pub query: Query,
-    /// What an article must be, beside matching the query.
-    pub filter: Filter,
-    /// The most hits wanted.
-    pub limit: usize,
-    /// What comes first.
-    pub order: Order,
-    /// Whether all matches are counted, or only the best ones looked at.
-    pub totals: Totals,
-    /// Whether the best passage of each hit is chosen.
-    pub passages: Passages,
-    /// What is told about the other articles of a hit's group.
-    pub copies: Copies,
-    /// Whether the articles of a group make one hit.
-    pub collapse: Collapse,
-}
-
-/// What an article must be, beside matching the query.
-#[derive(Debug, Clone, Default)]
-pub struct Filter {
-    /// Its outlet's name holds these words.
-    pub source: Option<String>,
-    /// It was published on this day or later. Undated articles are left out.
-    pub since: Option<Moment>,
-    /// It was published on this day or earlier. Undated articles are left out.
-    pub until: Option<Moment>,
-}
-
-/// Whether the articles of a group make one hit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Collapse {
-    /// One hit a group.
-    Groups,
-    /// Every article by itself, as test collections count.
-    Never,
-}
-
-/// What comes first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Order {
-    /// The best score.
-    Relevance,
-    /// The latest publication; undated articles last.
-    Newest,
-    /// The earliest publication; undated articles last.
-    Oldest,
-}
-
-/// Whether all matches are counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Totals {
-    /// Counts articles and groups.
-    Count,
-    /// Leaves the totals at 0: only what may be among the best is looked at.
-    Skip,
-}
-
-/// Whether passages are chosen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Passages {
-    /// The best one of each hit.
-    Best,
-    /// None: hits carry no text.
-    None,
-}
-
-/// What is told about the other articles of a hit's group.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Copies {
-    /// How many, from which outlets, since when.
-    Summary,
-    /// Also each of them.
-    List,
 }
 
 /// What is answered.
@@ -446,6 +385,12 @@ pub trait Searcher: Send + Sync {
     ///
     /// When the index cannot be read.
     fn groups(&self) -> Result<Vec<Grouped>, Error>;
+    /// Visits every article with the text of its body, each once, in no particular order.
+    ///
+    /// # Errors
+    ///
+    /// When the index cannot be read.
+    fn visit(&self, visit: &mut dyn FnMut(ArticleSummary, &str)) -> Result<(), Error>;
     /// Returns a word of the index that is spelled nearly like this one and is used more often; `None` if there is none.
     ///
     /// # Errors

@@ -1,14 +1,23 @@
 //! From a folder to the files below it: path, size, time of change.
 //!
-//! Hidden files and folders (a name that starts with a dot) and search indexes are left out, links are not followed. What cannot be looked at is
-//! a warning. This file is the door to the directory walker.
+//! Hidden files and folders (a name that starts with a dot), search indexes and the parts of saved pages are left out, links are not followed.
+//! A file and its sidecar are one: they are listed, and change, together. What cannot be looked at is a warning. This file is the door to the
+//! directory walker.
 
+use std::collections::HashMap;
+use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use walkdir::{DirEntry, WalkDir};
 
 use crate::error::{Error, Warning, cause_of};
+
+mod beside;
+
+pub use beside::owner;
+
+use beside::SIDECAR_ENDINGS;
 
 /// A file below a folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,10 +26,13 @@ pub struct SourceFile {
     pub location: PathBuf,
     /// Its path relative to the folder, with `/` between its parts.
     pub path: String,
-    /// Its length.
+    /// Its length, and that of its sidecar.
     pub len_bytes: u64,
-    /// Nanoseconds since 1970 of its last change; 0 where the file system does not say.
+    /// Nanoseconds since 1970 of its last change; 0 where the file system does not say. With a sidecar, the sum of both, so that an
+    /// older time of either tells a change as well as a later one: it is compared, and says nothing else.
     pub modified_ns: i64,
+    /// Where its sidecar can be opened, if it has one.
+    pub sidecar: Option<PathBuf>,
 }
 
 /// What lies below a folder.
@@ -28,6 +40,8 @@ pub struct SourceFile {
 pub struct Listing {
     /// The files, in the order of their paths.
     pub files: Vec<SourceFile>,
+    /// Sidecars that belong to no file of the listing, or to one that has another.
+    pub stray_sidecars: Vec<SourceFile>,
     /// What could not be looked at, and why.
     pub warnings: Vec<Warning>,
     /// The paths of what could not be looked at, relative to the folder: what is below them is unknown, not gone.
@@ -54,7 +68,9 @@ pub fn files(folder: &Path) -> Result<Listing, Error> {
     }
     let mut listing = Listing::default();
     let walker = WalkDir::new(folder).max_depth(FOLDER_DEPTH_MAX).sort_by_file_name();
-    for entry in walker.into_iter().filter_entry(|entry| entry.depth() == 0 || !(is_hidden(entry) || is_index(entry))) {
+    for entry in
+        walker.into_iter().filter_entry(|entry| entry.depth() == 0 || !(is_hidden(entry) || is_index(entry) || holds_page_parts(entry)))
+    {
         match entry {
             Ok(entry) if entry.file_type().is_file() => match source_file(folder, &entry) {
                 Ok(file) => listing.files.push(file),
@@ -70,7 +86,52 @@ pub fn files(folder: &Path) -> Result<Listing, Error> {
             }
         }
     }
+    join_sidecars(&mut listing);
+    if about.is_file() {
+        for file in listing.files.iter_mut().filter(|file| file.sidecar.is_none()) {
+            let Some(sidecar) = sidecar_of(&file.location) else { continue };
+            if let Ok(about) = std::fs::metadata(&sidecar) {
+                join(file, about.len(), modified_ns(&about), sidecar);
+            }
+        }
+    }
     Ok(listing)
+}
+
+/// Returns the sidecar beside a file, if it has one.
+pub fn sidecar_of(location: &Path) -> Option<PathBuf> {
+    let name = location.file_name()?;
+    let beside = |ending: &str| {
+        let mut sidecar = name.to_os_string();
+        sidecar.push(ending);
+        location.with_file_name(sidecar)
+    };
+    SIDECAR_ENDINGS.iter().map(|ending| beside(ending)).find(|sidecar| sidecar.is_file())
+}
+
+/// Takes the sidecars out of the files, each joined to the file that it belongs to.
+fn join_sidecars(listing: &mut Listing) {
+    let (sidecars, mut files): (Vec<SourceFile>, Vec<SourceFile>) =
+        std::mem::take(&mut listing.files).into_iter().partition(|file| owner(&file.path).is_some());
+    if sidecars.is_empty() {
+        listing.files = files;
+        return;
+    }
+    let places: HashMap<String, usize> = files.iter().enumerate().map(|(place, file)| (file.path.clone(), place)).collect();
+    for sidecar in sidecars {
+        let place = owner(&sidecar.path).and_then(|owner| places.get(owner));
+        match place.map(|place| &mut files[*place]).filter(|file| file.sidecar.is_none()) {
+            Some(file) => join(file, sidecar.len_bytes, sidecar.modified_ns, sidecar.location),
+            None => listing.stray_sidecars.push(sidecar),
+        }
+    }
+    listing.files = files;
+}
+
+fn join(file: &mut SourceFile, len_bytes: u64, modified_ns: i64, sidecar: PathBuf) {
+    file.len_bytes = file.len_bytes.saturating_add(len_bytes);
+    file.modified_ns = file.modified_ns.wrapping_add(modified_ns);
+    file.sidecar = Some(sidecar);
 }
 
 /// Returns a path below a folder with `/` between its parts; `None` if it is not UTF-8, or not below the folder.
@@ -89,6 +150,11 @@ fn is_index(entry: &DirEntry) -> bool {
     entry.file_type().is_dir() && entry.path().join(".managed.json").is_file() && entry.path().join("meta.json").is_file()
 }
 
+/// Tells the folder that a browser saved beside a page, with what the page shows: its pictures, its frames.
+fn holds_page_parts(entry: &DirEntry) -> bool {
+    entry.file_type().is_dir() && beside::pages(entry.path()).iter().any(|page| page.is_file())
+}
+
 fn source_file(folder: &Path, entry: &DirEntry) -> Result<SourceFile, Warning> {
     let about = entry.metadata().map_err(|error| walk_warning(&error))?;
     let path = match entry.depth() {
@@ -99,13 +165,13 @@ fn source_file(folder: &Path, entry: &DirEntry) -> Result<SourceFile, Warning> {
         let hint = "rename it: a name that is not text cannot be kept in the index";
         return Err(Warning::new(entry.path().display().to_string(), "its name is not UTF-8").with_hint(hint));
     };
-    let modified_ns = about.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-    Ok(SourceFile {
-        location: entry.path().to_path_buf(),
-        path,
-        len_bytes: about.len(),
-        modified_ns: modified_ns.and_then(|since| i64::try_from(since.as_nanos()).ok()).unwrap_or(0),
-    })
+    let location = entry.path().to_path_buf();
+    Ok(SourceFile { location, path, len_bytes: about.len(), modified_ns: modified_ns(&about), sidecar: None })
+}
+
+fn modified_ns(about: &Metadata) -> i64 {
+    let since = about.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+    since.and_then(|since| i64::try_from(since.as_nanos()).ok()).unwrap_or(0)
 }
 
 fn walk_warning(error: &walkdir::Error) -> Warning {
@@ -131,6 +197,43 @@ mod tests {
         assert_eq!(paths, ["a/c.txt", "a/d.md", "b.txt"]);
         assert!(warnings.is_empty());
         assert!(found.iter().all(|file| file.len_bytes == 4 && file.modified_ns > 0));
+    }
+
+    #[test]
+    fn sidecars_are_joined_to_their_files() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["a.txt", "a.txt.meta.yaml", "a.txt.meta.yml", "b/c.md", "b/c.md.meta.yml", "gone.txt.meta.yaml"] {
+            let path = folder.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, "text").unwrap();
+        }
+        let listing = files(folder.path()).unwrap();
+        let paths: Vec<(&str, u64, bool)> =
+            listing.files.iter().map(|file| (file.path.as_str(), file.len_bytes, file.sidecar.is_some())).collect();
+        assert_eq!(paths, [("a.txt", 8, true), ("b/c.md", 8, true)]);
+        let stray: Vec<&str> = listing.stray_sidecars.iter().map(|file| file.path.as_str()).collect();
+        assert_eq!(stray, ["a.txt.meta.yml", "gone.txt.meta.yaml"]);
+        let alone = files(&folder.path().join("a.txt")).unwrap();
+        assert_eq!(alone.files, [SourceFile { path: "a.txt".to_owned(), ..listing.files[0].clone() }]);
+    }
+
+    #[test]
+    fn parts_of_saved_pages_are_left_out() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in [
+            "Flood.html",
+            "Flood_files/frame.html",
+            "Flood_files/deep/x.txt",
+            "Brand.htm",
+            "Brand-Dateien/saved_resource.html",
+            "case_files/x.txt",
+        ] {
+            let path = folder.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, "text").unwrap();
+        }
+        let paths: Vec<String> = files(folder.path()).unwrap().files.into_iter().map(|file| file.path).collect();
+        assert_eq!(paths, ["Brand.htm", "Flood.html", "case_files/x.txt"]);
     }
 
     #[test]

@@ -33,7 +33,8 @@ pub fn add_fields(blocks: &[RawBlock], fields: &mut Vec<RawField>) {
     let below = end..(end + LINES_BELOW).min(blocks.len());
     let order = (headline..start).chain(start..(start + LINES_INSIDE).min(end)).chain((first..headline).rev()).chain(below);
     let lines: Vec<&str> = order.map(|at| blocks[at].text.as_str()).filter(|line| line.len() <= LINE_BYTES_MAX).collect();
-    let has = |name| fields.iter().any(|field: &RawField| field.name == name);
+    // What a sidecar states is not the page's own: what the page says itself is looked for all the same.
+    let has = |name| fields.iter().any(|field: &RawField| field.name == name && field.from != Provenance::Sidecar);
     let (lacks_date, lacks_byline) = (!has(FieldName::Published), !has(FieldName::Byline));
     if lacks_date {
         add_dates(&lines, fields);

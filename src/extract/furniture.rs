@@ -61,6 +61,11 @@ pub fn clean(blocks: Vec<RawBlock>) -> Cleaned {
     Cleaned { fields, body, furniture }
 }
 
+/// Tells a line whose words say that it is there for the page: `Menu`, `Share`, `Mehr zum Thema`.
+pub fn is_page_label(line: &str) -> bool {
+    phrases::sense(line).is_some()
+}
+
 /// Returns why each line is furniture by itself or by the box that it is in, or nothing.
 fn reasons(blocks: &[RawBlock], lines: &[Line<'_>]) -> Vec<Option<Reason>> {
     let mut reasons: Vec<Option<Reason>> =

@@ -30,9 +30,19 @@ pub fn choose(fields: &[RawField], path: &str) -> (Metadata, Vec<String>) {
     choose_dates(fields, path, &mut metadata, &mut causes);
     choose_byline(fields, &mut metadata);
     choose_credits(fields, &mut metadata);
-    let stated = ranked(fields, FieldName::Language).into_iter().find_map(|field| Some((language::code(&field.value)?, field.from)));
-    metadata.language = stated.map(|(value, from)| Stated { value, from });
+    choose_language(fields, &mut metadata);
     (metadata, causes)
+}
+
+/// Takes the first language. Pages state one that is not theirs too often for that to be a conflict; what the keeper of the
+/// archive contradicts is one.
+fn choose_language(fields: &[RawField], metadata: &mut Metadata) {
+    let stated = |field: &RawField| Some(Stated { value: language::code(&field.value)?, from: field.from });
+    let mut stated: Vec<Stated<String>> = ranked(fields, FieldName::Language).into_iter().filter_map(stated).collect();
+    if stated.first().is_some_and(|first| first.from != Provenance::Sidecar) {
+        stated.truncate(1);
+    }
+    metadata.language = settle(FieldName::Language, stated, |a, b| a == b, &mut metadata.conflicts);
 }
 
 /// Where fields are stated as such: by the keeper of the archive, or by the format itself.
@@ -331,8 +341,9 @@ fn in_file_name(path: &str) -> Option<Moment> {
 
 fn settle_date(name: FieldName, candidates: &[Stated<Moment>], conflicts: &mut Vec<Conflict>) -> Option<Stated<Moment>> {
     let first = candidates.first()?;
-    let agreeing = candidates.iter().filter(|other| is_same(first.value, other.value));
-    let chosen = agreeing.min_by_key(|stated| Reverse((stated.value.precision(), stated.value.has_zone())))?;
+    // The keeper's word is final, also on how finely a date is known.
+    let agreeing = candidates.iter().filter(|other| first.from != Provenance::Sidecar && is_same(first.value, other.value));
+    let chosen = agreeing.min_by_key(|stated| Reverse((stated.value.precision(), stated.value.has_zone()))).unwrap_or(first);
     let mut kept: Vec<Moment> = Vec::new();
     for other in candidates.iter().filter(|other| !is_same(chosen.value, other.value)) {
         if !kept.iter().any(|before| is_same(*before, other.value)) {

@@ -9,10 +9,11 @@ pub mod furniture;
 pub mod language;
 pub mod metadata;
 pub mod months;
+pub mod nameplates;
 pub mod source;
 
-use crate::article::{Article, Body, Furniture};
-use crate::document::{Layout, RawBlock, RawDocument, Role};
+use crate::article::{Article, Body, Cut, Furniture};
+use crate::document::{Layout, Provenance, RawBlock, RawDocument, Role};
 use crate::error::Warning;
 
 /// Concludes an article from what its format gave.
@@ -20,8 +21,9 @@ use crate::error::Warning;
 /// In a dump furniture is told from text line by line, and lines may state fields too; a body is taken as its format marked it.
 pub fn extract(raw: RawDocument) -> (Article, Vec<Warning>) {
     let RawDocument { origin, mut fields, mut blocks, layout } = raw;
+    let mut nameplates = if layout == Layout::Dump { nameplates::of_page(&blocks) } else { Vec::new() };
     let (body, furniture) = match layout {
-        Layout::Body => {
+        Layout::Body | Layout::Page => {
             around::add_fields(&blocks, &mut fields);
             around::mark_head(&mut blocks, &fields);
             settled(blocks)
@@ -36,8 +38,12 @@ pub fn extract(raw: RawDocument) -> (Article, Vec<Warning>) {
     if metadata.language.is_none() {
         metadata.language = language::detect(&body.text);
     }
+    if metadata.source.as_ref().is_some_and(|source| source.from != Provenance::FolderName) {
+        nameplates.clear();
+    }
     let warnings = causes.into_iter().map(|cause| Warning::new(origin.path.clone(), cause)).collect();
-    let article = Article { path: origin.path, ordinal: origin.ordinal, own_id: origin.own_id, metadata, body, furniture };
+    let cut = if layout == Layout::Body { Cut::AsMarked } else { Cut::OutOfPage };
+    let article = Article { path: origin.path, ordinal: origin.ordinal, own_id: origin.own_id, metadata, body, furniture, cut, nameplates };
     (article, warnings)
 }
 

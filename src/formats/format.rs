@@ -87,6 +87,12 @@ pub fn may_be_read(path: &str) -> Option<bool> {
     if named(path).is_some() { Some(true) } else { OTHER_ENDINGS.contains(&ending.as_str()).then_some(false) }
 }
 
+/// Tells whether a file may give much more text than it has bytes: one that is compressed, by its name.
+pub fn may_unfold(path: &str) -> bool {
+    const ENDINGS: [&str; 6] = ["gz", "zst", "zip", "docx", "epub", "pdf"];
+    ending(path).is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
+}
+
 /// Recognises a format by the ending of a name and by the first bytes, which win where they are clear; `None` if it is none
 /// that is read.
 pub fn recognise(name: &str, head: &[u8]) -> Option<Format> {

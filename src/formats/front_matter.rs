@@ -59,18 +59,39 @@ fn parse_toml(toml: &str, body_start: usize) -> FrontMatter<'_> {
 }
 
 fn parse(yaml: &str, body_start: usize) -> FrontMatter<'_> {
-    match parse_yaml(yaml) {
-        Ok(Value::Object(fields)) => FrontMatter { fields, body_start, problem: None },
-        Ok(Value::Nothing) => FrontMatter { fields: Vec::new(), body_start, problem: None },
-        Ok(_) => FrontMatter {
+    match mapping(yaml) {
+        Ok(fields) => FrontMatter { fields, body_start, problem: None },
+        Err(NotMapping { line, cause: None }) => FrontMatter {
             fields: by_line(yaml, ':'),
             body_start,
-            problem: Some((2, "front matter holds no `name: value` fields".to_owned())),
+            problem: Some((line + 1, "front matter holds no `name: value` fields".to_owned())),
         },
-        Err(error) => {
-            let line = error.marker().line() as u64 + 1;
-            FrontMatter { fields: by_line(yaml, ':'), body_start, problem: Some((line, format!("broken front matter: {}", error.info()))) }
+        Err(NotMapping { line, cause: Some(cause) }) => {
+            FrontMatter { fields: by_line(yaml, ':'), body_start, problem: Some((line + 1, format!("broken front matter: {cause}"))) }
         }
+    }
+}
+
+/// Why a text is no YAML mapping.
+#[derive(Debug, PartialEq, Eq)]
+pub struct NotMapping {
+    /// The line, from 1.
+    pub line: u64,
+    /// What is wrong with the YAML; `None` if it is sound but something else than `name: value` fields.
+    pub cause: Option<String>,
+}
+
+/// Reads a text that is a YAML mapping as a whole: its fields in order; none if it is empty.
+///
+/// # Errors
+///
+/// The line and the cause, if it is broken or something else.
+pub fn mapping(yaml: &str) -> Result<Vec<(Cow<'_, str>, Value<'_>)>, NotMapping> {
+    match parse_yaml(yaml) {
+        Ok(Value::Object(fields)) => Ok(fields),
+        Ok(Value::Nothing) => Ok(Vec::new()),
+        Ok(_) => Err(NotMapping { line: 1, cause: None }),
+        Err(error) => Err(NotMapping { line: error.marker().line() as u64, cause: Some(error.info().to_owned()) }),
     }
 }
 
@@ -123,6 +144,8 @@ fn parse_yaml(yaml: &str) -> Result<Value<'_>, ScanError> {
             _ => continue,
         };
         match open.last_mut() {
+            // Of several YAML documents in one text the first counts.
+            None if whole != Value::Nothing => {}
             None => whole = value,
             Some(Open::List(items)) => items.push(value),
             Some(Open::Mapping(fields, name)) => match name.take() {

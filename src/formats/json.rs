@@ -64,8 +64,7 @@ fn read_array(input: &mut Input<'_>, options: &ReadOptions, sink: &mut Sink<'_>)
     if input.head().starts_with(MARK) {
         input.consume(MARK.len());
     }
-    let mut elements = Elements::new(input, DOCUMENT_BYTES_MAX);
-    while let Some(element) = elements.next() {
+    for element in Elements::new(input, DOCUMENT_BYTES_MAX) {
         match element {
             Element::Whole(bytes, line) => {
                 let mut parser = serde_json::Deserializer::from_slice(&bytes);

@@ -38,8 +38,48 @@ impl<'e, 'i> Elements<'e, 'i> {
         Elements { input, element_bytes_max, state: State::BeforeArray, line: 1 }
     }
 
-    /// Returns the next element; `None` after the last one.
-    pub fn next(&mut self) -> Option<Element> {
+    fn element(&mut self, scan: Scan, line: u64, closes: bool) -> Element {
+        if closes {
+            self.state = State::AfterArray;
+        }
+        if scan.is_too_long {
+            return self.too_long(line);
+        }
+        let end = scan.bytes.trim_ascii_end().len();
+        let mut bytes = scan.bytes;
+        bytes.truncate(end);
+        if bytes.is_empty() {
+            return Element::Broken("broken JSON: an element is missing between two commas".to_owned(), line);
+        }
+        Element::Whole(bytes, line)
+    }
+
+    fn too_long(&self, line: u64) -> Element {
+        Element::Broken(format!("a document of more than {} MB, the limit", self.element_bytes_max >> 20), line)
+    }
+
+    fn peek(&mut self) -> Option<u8> {
+        self.input.fill_buf().ok()?.first().copied()
+    }
+
+    fn take_byte(&mut self) {
+        if let Some(byte) = self.peek() {
+            self.line += u64::from(byte == b'\n');
+            self.input.consume(1);
+        }
+    }
+
+    fn skip_blanks(&mut self) {
+        while self.peek().is_some_and(|byte| byte.is_ascii_whitespace()) {
+            self.take_byte();
+        }
+    }
+}
+
+impl Iterator for Elements<'_, '_> {
+    type Item = Element;
+
+    fn next(&mut self) -> Option<Element> {
         if self.state == State::BeforeArray {
             self.skip_blanks();
             self.take_byte();
@@ -62,8 +102,11 @@ impl<'e, 'i> Elements<'e, 'i> {
         let line = self.line;
         loop {
             let (used, ended) = match self.input.fill_buf() {
-                Ok(buffer) if buffer.is_empty() => {
+                Ok([]) => {
                     self.state = State::Done;
+                    if scan.is_too_long {
+                        return Some(self.too_long(line));
+                    }
                     return Some(Element::Broken("broken JSON: the file ends inside of the array".to_owned(), self.line));
                 }
                 Ok(buffer) => scan.take(buffer, self.element_bytes_max),
@@ -77,40 +120,6 @@ impl<'e, 'i> Elements<'e, 'i> {
                 self.line += scan.lines;
                 return Some(self.element(scan, line, closes));
             }
-        }
-    }
-
-    fn element(&mut self, scan: Scan, line: u64, closes: bool) -> Element {
-        if closes {
-            self.state = State::AfterArray;
-        }
-        if scan.is_too_long {
-            let cause = format!("a document of more than {} MB, the limit", self.element_bytes_max >> 20);
-            return Element::Broken(cause, line);
-        }
-        let end = scan.bytes.trim_ascii_end().len();
-        let mut bytes = scan.bytes;
-        bytes.truncate(end);
-        if bytes.is_empty() {
-            return Element::Broken("broken JSON: an element is missing between two commas".to_owned(), line);
-        }
-        Element::Whole(bytes, line)
-    }
-
-    fn peek(&mut self) -> Option<u8> {
-        self.input.fill_buf().ok()?.first().copied()
-    }
-
-    fn take_byte(&mut self) {
-        if let Some(byte) = self.peek() {
-            self.line += u64::from(byte == b'\n');
-            self.input.consume(1);
-        }
-    }
-
-    fn skip_blanks(&mut self) {
-        while self.peek().is_some_and(|byte| byte.is_ascii_whitespace()) {
-            self.take_byte();
         }
     }
 }
@@ -179,9 +188,8 @@ mod tests {
     fn check(text: &str, expected: &[Result<(&str, u64), &str>]) {
         let mut bytes = text.as_bytes();
         let mut input = Input::open("a.json", &mut bytes).unwrap();
-        let mut elements = Elements::new(&mut input, 24);
         let mut found = Vec::new();
-        while let Some(element) = elements.next() {
+        for element in Elements::new(&mut input, 24) {
             found.push(match element {
                 Element::Whole(bytes, line) => Ok((String::from_utf8(bytes).unwrap(), line)),
                 Element::Broken(cause, line) => Err(format!("{line}: {cause}")),

@@ -23,6 +23,7 @@ pub mod recoded;
 pub mod record;
 pub mod sgml;
 pub mod sgml_marked;
+pub mod sidecar;
 pub mod slot;
 pub mod text;
 pub mod value;
@@ -38,7 +39,7 @@ use crate::formats::input::Input;
 use crate::formats::reader::{Decoded, Sink};
 use crate::formats::recoded::Recoded;
 
-pub use crate::formats::format::{Format, may_be_read, recognise};
+pub use crate::formats::format::{Format, may_be_read, may_unfold, recognise};
 pub use crate::formats::map::{FieldMap, Mapping};
 pub use crate::formats::reader::ReadOptions;
 

@@ -192,7 +192,7 @@ fn compare(compared: &Compared<'_>, files: Vec<SourceFile>, unseen: &mut HashMap
 }
 
 /// Tells whether a file is of a kind that is read: by its name, and where that says nothing, by its first bytes.
-fn may_be_read(file: &SourceFile) -> bool {
+pub fn may_be_read(file: &SourceFile) -> bool {
     formats::may_be_read(&file.path).unwrap_or_else(|| {
         let mut head = Vec::new();
         let read = File::open(&file.location).and_then(|open| open.take(HEAD_BYTES as u64).read_to_end(&mut head));
@@ -200,6 +200,7 @@ fn may_be_read(file: &SourceFile) -> bool {
     })
 }
 
-fn is_index_file(location: &Path, index: &Path) -> bool {
+/// Tells whether a file belongs to the index itself.
+pub fn is_index_file(location: &Path, index: &Path) -> bool {
     location.starts_with(index)
 }

@@ -4,10 +4,10 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
+use super::waiting::Waiting;
 use crate::dedup::{self, Archive, Assignment, Entry, Removed, Standing, Tie};
 use crate::error::Error;
-use crate::search::{ArticleKey, Catalog, GroupId, IndexEntry, KnownArticle, Membership};
-use crate::text;
+use crate::search::{ArticleKey, Catalog, GroupId, KnownArticle, Membership};
 
 /// Where an article stands among the others.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,22 +18,22 @@ pub struct Place {
     pub centres: Vec<u64>,
 }
 
-/// Gives every new entry its place, and returns the known articles whose place is another one now.
+/// Gives every article that waits its place, and returns the known articles whose place is another one now.
 ///
 /// # Errors
 ///
 /// When the index cannot be read.
-pub fn assign(known: Option<&dyn Catalog>, removed: &[usize], entries: &mut [IndexEntry]) -> Result<Vec<(usize, Place)>, Error> {
-    let meeting = Meeting::new(known, removed, entries);
+pub fn assign(known: Option<&dyn Catalog>, removed: &[usize], waiting: &mut Waiting) -> Result<Vec<(usize, Place)>, Error> {
+    let meeting = Meeting::new(known, removed, waiting);
     let assignments = if meeting.stay.is_empty() { dedup::group(&meeting)? } else { dedup::regroup(&meeting, &meeting.removed(removed))? };
     let places = meeting.places(&assignments);
     let staying = meeting.stay.iter().zip(&places);
     let moved = staying.filter(|(article, place)| !is_same(meeting.known_article(**article), place));
     let moved = moved.map(|(article, place)| (*article, place.clone())).collect();
     let first_new = meeting.stay.len();
-    for (entry, place) in entries.iter_mut().zip(places.into_iter().skip(first_new)) {
-        entry.membership = place.membership;
-        entry.centres = place.centres;
+    for (article, place) in waiting.articles_mut().iter_mut().zip(places.into_iter().skip(first_new)) {
+        article.membership = place.membership;
+        article.centres = place.centres;
     }
     Ok(moved)
 }
@@ -57,7 +57,7 @@ fn is_same(before: &KnownArticle, now: &Place) -> bool {
 struct Meeting<'a> {
     known: Option<&'a dyn Catalog>,
     stay: Vec<usize>,
-    come: &'a [IndexEntry],
+    come: &'a Waiting,
     entries: Vec<Entry>,
     /// The position in the archive of each known article that stays.
     position: HashMap<usize, usize>,
@@ -66,7 +66,7 @@ struct Meeting<'a> {
 }
 
 impl<'a> Meeting<'a> {
-    fn new(known: Option<&'a dyn Catalog>, removed: &[usize], come: &'a [IndexEntry]) -> Self {
+    fn new(known: Option<&'a dyn Catalog>, removed: &[usize], come: &'a Waiting) -> Self {
         let removed: HashSet<usize> = removed.iter().copied().collect();
         let articles = known.map_or(&[][..], |known| known.articles());
         let stay: Vec<usize> = (0..articles.len()).filter(|article| !removed.contains(article)).collect();
@@ -74,8 +74,11 @@ impl<'a> Meeting<'a> {
         let position_of_hash = stay.iter().enumerate().map(|(position, article)| (articles[*article].key.hash(), position)).collect();
         let mut meeting = Meeting { known, stay, come, entries: Vec::new(), position, position_of_hash };
         let staying = meeting.stay.iter().enumerate().map(|(position, &article)| meeting.entry_of_known(position, &articles[article]));
-        let coming =
-            come.iter().map(|entry| Entry { standing: standing_of_new(entry), digest: entry.fingerprint.digest, ..Entry::default() });
+        let coming = come.articles().iter().map(|article| Entry {
+            standing: article.standing,
+            digest: article.fingerprint.digest,
+            ..Entry::default()
+        });
         meeting.entries = staying.chain(coming).collect();
         meeting
     }
@@ -112,7 +115,7 @@ impl<'a> Meeting<'a> {
     fn key(&self, position: usize) -> &ArticleKey {
         match self.stay.get(position) {
             Some(&article) => &self.known_article(article).key,
-            None => &self.come[position - self.stay.len()].key,
+            None => &self.come.articles()[position - self.stay.len()].key,
         }
     }
 
@@ -149,16 +152,6 @@ fn standing_of_known(article: &KnownArticle) -> Standing {
     Standing { published: article.published_seconds, words: article.words, source: article.identity.source, url: article.identity.url }
 }
 
-fn standing_of_new(entry: &IndexEntry) -> Standing {
-    let metadata = &entry.article.metadata;
-    Standing {
-        published: metadata.published.as_ref().map(|published| published.value.wall_seconds()),
-        words: entry.fingerprint.words,
-        source: metadata.source.as_ref().map(|source| text::hash_of_words(&source.value)),
-        url: metadata.url.as_ref().map(|url| text::hash_of_bytes(&url.value)),
-    }
-}
-
 impl Archive for Meeting<'_> {
     fn entries(&self) -> &[Entry] {
         &self.entries
@@ -176,8 +169,8 @@ impl Archive for Meeting<'_> {
                 }
             })?;
         }
-        for (number, entry) in self.come.iter().enumerate() {
-            visit(self.stay.len() + number, &entry.fingerprint.samples);
+        for (number, article) in self.come.articles().iter().enumerate() {
+            visit(self.stay.len() + number, &article.fingerprint.samples);
         }
         Ok(())
     }
@@ -185,7 +178,7 @@ impl Archive for Meeting<'_> {
     fn body(&self, position: usize) -> Result<Cow<'_, str>, Error> {
         match (self.stay.get(position), self.known) {
             (Some(&article), Some(known)) => known.body(article),
-            _ => Ok(Cow::Borrowed(&self.come[position - self.stay.len()].article.body.text)),
+            _ => self.come.body(position - self.stay.len()),
         }
     }
 }

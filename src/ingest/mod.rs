@@ -4,25 +4,36 @@
 //! (`read`), their articles are grouped with the rest (`grouping`), and what is new or has another place in its group is
 //! written in one commit. Nothing is written when nothing has changed, and nothing at all before everything is known.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use crate::article::Trim;
 use crate::engine;
 use crate::error::{Error, ErrorKind, Warning};
 use crate::formats::FieldMap;
+use crate::passage;
 use crate::search::{ArticleKey, Catalog, FileKey, Folder, IndexEntry, IndexWriter, Statistics};
 
 mod changes;
 mod folders;
 mod grouping;
+mod inspect;
+mod open_file;
+mod outlets;
 mod read;
+mod sidecar;
+mod take_apart;
+mod waiting;
 
 pub use changes::{Change, FileChange};
+pub use inspect::{InspectRequest, inspect};
 pub use read::read_file;
 
 use changes::Changes;
+use grouping::Place;
 use read::Prepared;
+use waiting::Waiting;
 
 /// What an index is to be brought up to date with.
 #[derive(Debug, Clone)]
@@ -133,7 +144,8 @@ pub fn update(request: &IngestRequest, progress: &(dyn Fn(Progress) + Sync)) -> 
     if request.mode == Mode::DryRun {
         report.changes = changes.listed();
     } else if let Some(writer) = writer {
-        let work = Work { mode: request.mode, known: known(&catalog, request), folders: &folders, has_same_folders };
+        let known = known(&catalog, request);
+        let work = Work { mode: request.mode, index: &request.index, known, folders: &folders, has_same_folders };
         work.apply(changes, writer, &mut report, progress)?;
     } else {
         report.unchanged = catalog.as_ref().map_or(0, |catalog| catalog.articles().len());
@@ -168,6 +180,7 @@ fn known<'c>(catalog: &'c Option<Box<dyn Catalog>>, request: &IngestRequest) -> 
 /// What an update works with.
 struct Work<'w> {
     mode: Mode,
+    index: &'w Path,
     known: Option<&'w dyn Catalog>,
     folders: &'w [Folder],
     has_same_folders: bool,
@@ -182,51 +195,56 @@ impl Work<'_> {
         report: &mut IngestReport,
         progress: &(dyn Fn(Progress) + Sync),
     ) -> Result<(), Error> {
-        let prepared = read::read_files(&mut changes, self.known, progress);
+        let prepared = read::read_files(&mut changes, self.known, self.index, progress)?;
         report.warnings.extend(prepared.warnings.iter().cloned());
         report.read_bytes = prepared.read_bytes;
         report.changes = changes.listed();
         let removed = removed_articles(self.known, &changes, &prepared);
         count_articles(self.known, &prepared, removed.len(), report);
-        report.warnings.extend(self.claims_of_one_id(&prepared.entries, &removed)?);
-        if !prepared.entries.is_empty() || !removed.is_empty() || !self.has_same_folders {
-            self.write(prepared.entries, &removed, writer, progress)?;
+        report.warnings.extend(self.claims_of_one_id(&prepared.waiting, &removed)?);
+        if !prepared.waiting.articles().is_empty() || !removed.is_empty() || !self.has_same_folders {
+            self.write(prepared.waiting, &removed, writer, progress)?;
         }
         Ok(())
     }
 
     fn write(
         &self,
-        mut entries: Vec<IndexEntry>,
+        mut waiting: Waiting,
         removed: &[usize],
         mut writer: Box<dyn IndexWriter>,
         progress: &(dyn Fn(Progress) + Sync),
     ) -> Result<(), Error> {
-        progress(Progress::Grouping { articles: self.known.map_or(0, |known| known.articles().len()) + entries.len() });
-        let moved = grouping::assign(self.known, removed, &mut entries)?;
+        let coming = waiting.articles().len();
+        progress(Progress::Grouping { articles: self.known.map_or(0, |known| known.articles().len()) + coming });
+        let moved = grouping::assign(self.known, removed, &mut waiting)?;
+        let findings = outlets::assign(self.known, removed, &moved, &mut waiting);
         if self.mode == Mode::Rebuild {
             writer.clear()?;
         }
-        let total = entries.len() + moved.len();
+        let mut again: BTreeMap<usize, Again> = BTreeMap::new();
+        moved.into_iter().for_each(|(article, place)| again.entry(article).or_default().place = Some(place));
+        findings.trims.into_iter().for_each(|(article, trim)| again.entry(article).or_default().trim = Some(trim));
+        findings.names.into_iter().for_each(|(article, name)| again.entry(article).or_default().name = Some(name));
+        let total = coming + again.len();
         if let Some(known) = self.known {
             for &article in removed {
                 writer.remove(&known.articles()[article].key);
             }
-            for (article, place) in &moved {
-                let mut entry = known.entry(*article)?;
-                entry.membership = place.membership;
-                entry.centres.clone_from(&place.centres);
+            for (&article, again) in &again {
+                let mut entry = known.entry(article)?;
+                again.change(&mut entry);
                 writer.remove(&entry.key);
                 writer.add(&entry)?;
             }
         }
-        for (number, entry) in entries.iter().enumerate() {
+        for number in 0..coming {
             if number % 256 == 0 {
-                progress(Progress::Writing { done: moved.len() + number, total });
+                progress(Progress::Writing { done: again.len() + number, total });
             }
-            writer.add(entry)?;
+            writer.add(&waiting.take(number)?)?;
         }
-        drop(entries);
+        drop(waiting);
         progress(Progress::Committing);
         writer.commit(self.folders)
     }
@@ -234,13 +252,13 @@ impl Work<'_> {
     /// Warns of ids that more than one document claims, once for each document that is read.
     ///
     /// A path is an id of its own within its folder, so paths are compared only where there are several folders.
-    fn claims_of_one_id(&self, entries: &[IndexEntry], removed: &[usize]) -> Result<Vec<Warning>, Error> {
+    fn claims_of_one_id(&self, waiting: &Waiting, removed: &[usize]) -> Result<Vec<Warning>, Error> {
         let mut claimed: HashMap<String, &ArticleKey> = HashMap::new();
         let gone: HashSet<&ArticleKey> =
             self.known.map(|known| removed.iter().map(|&article| &known.articles()[article].key).collect()).unwrap_or_default();
         let mut warnings = Vec::new();
-        for entry in entries.iter().filter(|entry| entry.article.own_id.is_some() || self.folders.len() > 1) {
-            let id = entry.article.claimed_id();
+        for entry in waiting.articles().iter().filter(|entry| entry.own_id.is_some() || self.folders.len() > 1) {
+            let id = entry.claimed_id();
             let mut other = claimed.get(&id).map(|key| (*key).clone());
             if other.is_none() {
                 let claimants = self.known.map(|known| known.claimants(&id)).transpose()?.unwrap_or_default();
@@ -259,6 +277,31 @@ impl Work<'_> {
     }
 }
 
+/// What changes of an article that is in the index and stays.
+#[derive(Default)]
+struct Again {
+    place: Option<Place>,
+    trim: Option<Trim>,
+    name: Option<Option<String>>,
+}
+
+impl Again {
+    fn change(&self, entry: &mut IndexEntry) {
+        if let Some(place) = &self.place {
+            entry.membership = place.membership;
+            entry.centres.clone_from(&place.centres);
+        }
+        if let Some(trim) = self.trim {
+            entry.article.body = entry.article.body.untrimmed(&entry.trimmed);
+            entry.trimmed = entry.article.body.trim(trim);
+            entry.passages = passage::split(&entry.article.body);
+        }
+        if let Some(name) = &self.name {
+            entry.name.clone_from(name);
+        }
+    }
+}
+
 /// Returns the known articles that go: those of removed files, and those that a read file has another version of, or no longer.
 fn removed_articles(known: Option<&dyn Catalog>, changes: &Changes, prepared: &Prepared) -> Vec<usize> {
     let Some(known) = known else { return Vec::new() };
@@ -271,7 +314,7 @@ fn removed_articles(known: Option<&dyn Catalog>, changes: &Changes, prepared: &P
 fn count_articles(known: Option<&dyn Catalog>, prepared: &Prepared, removed: usize, report: &mut IngestReport) {
     let before = known.map_or(0, |known| known.articles().len());
     report.updated = prepared.updated;
-    report.new = prepared.entries.len() - prepared.updated - prepared.refreshed;
+    report.new = prepared.waiting.articles().len() - prepared.updated - prepared.refreshed;
     report.removed = removed - prepared.updated - prepared.refreshed;
     report.unchanged = before - removed + prepared.refreshed;
 }

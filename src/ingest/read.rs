@@ -1,47 +1,47 @@
-//! From files to entries of the index: read, taken apart, fingerprinted, cut into passages.
+//! From files to articles that wait to be grouped and written.
+//!
+//! Small files are read in parallel, each by one core; a large one is read as a stream, its documents taken apart on all cores.
+//! Either way no more is held than a batch: what is read goes to [`Waiting`].
 
 use std::collections::{HashMap, HashSet};
 use std::fs::File;
-use std::hash::Hasher;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
-use twox_hash::XxHash3_64;
 
 use super::Progress;
 use super::changes::{Changes, ToRead};
+use super::open_file::{OpenFile, Reading};
+use super::sidecar::Sidecar;
+use super::take_apart::Batch;
+use super::waiting::Waiting;
 use crate::article::Article;
-use crate::document::RawDocument;
 use crate::error::{Error, ErrorKind, Warning, cause_of};
 use crate::formats::ReadOptions;
-use crate::search::{ArticleKey, Catalog, FileKey, FileState, IndexEntry};
-use crate::{dedup, extract, formats, passage};
+use crate::search::{Catalog, FileKey, FileState, IndexEntry};
+use crate::{extract, formats, walk};
 
 /// A file that is larger is read by itself, its documents taken apart in parallel; smaller ones are read in parallel.
-const LARGE_FILE_LEN_BYTES: u64 = 4 << 20;
+const LARGE_FILE_LEN_BYTES: u64 = 1 << 20;
 
 /// Small files that are read at one go: enough to keep the cores busy between two reports of progress.
 const FILES_AT_ONCE: usize = 256;
 
-/// Documents of a large file that are taken apart at one go.
-const DOCUMENTS_AT_ONCE: usize = 2048;
-
-/// The largest file that is read: its bytes are held in memory at once.
-const FILE_LEN_BYTES_MAX: u64 = 4 << 30;
+/// Bytes of small files that are read at one go: what they give is held until the last of them is read.
+const FILE_BYTES_AT_ONCE: u64 = 16 << 20;
 
 /// What reading gave.
-#[derive(Default)]
 pub struct Prepared {
     /// Articles to write, in the order of folders, paths and documents.
-    pub entries: Vec<IndexEntry>,
+    pub waiting: Waiting,
     /// Known articles that stay as they are though their file was read again.
     pub kept: HashSet<usize>,
     /// Files that were read and hold something else than before.
     pub read: HashSet<FileKey>,
-    /// How many of the entries replace another version of an article.
+    /// How many of the articles replace another version of an article.
     pub updated: usize,
-    /// How many of the entries say what they said before and are written only because their file's state is kept with them.
+    /// How many of the articles say what they said before and are written only because their file's state is kept with them.
     pub refreshed: usize,
     /// What could not be read.
     pub warnings: Vec<Warning>,
@@ -49,194 +49,277 @@ pub struct Prepared {
     pub read_bytes: u64,
 }
 
-/// What one file gave.
-struct FileRead {
-    state: FileState,
-    entries: Vec<IndexEntry>,
-    warnings: Vec<Warning>,
-}
-
 /// Reads the files that may have changed; marks those that turn out to be the same.
-pub fn read_files(changes: &mut Changes, known: Option<&dyn Catalog>, progress: &(dyn Fn(Progress) + Sync)) -> Prepared {
-    let of_file = articles_of_files(known);
+///
+/// # Errors
+///
+/// When the texts that wait cannot be put into their file.
+pub fn read_files(
+    changes: &mut Changes,
+    known: Option<&dyn Catalog>,
+    index: &Path,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<Prepared, Error> {
     let total_bytes = changes.to_read.iter().map(|read| read.file.len_bytes).sum();
     let done_bytes = AtomicU64::new(0);
     let advance = |len_bytes: u64| {
         let done_bytes = done_bytes.fetch_add(len_bytes, Ordering::Relaxed) + len_bytes;
         progress(Progress::Reading { done_bytes, total_bytes });
     };
-    let mut prepared = Prepared::default();
+    let prepared = Prepared {
+        waiting: Waiting::new(index),
+        kept: HashSet::new(),
+        read: HashSet::new(),
+        updated: 0,
+        refreshed: 0,
+        warnings: Vec::new(),
+        read_bytes: 0,
+    };
+    let mut intake = Intake { known, of_file: articles_of_files(known), prepared };
     let mut files = std::mem::take(&mut changes.to_read);
     let mut rest = files.as_mut_slice();
     while !rest.is_empty() {
-        let small = rest.iter().take(FILES_AT_ONCE).take_while(|read| read.file.len_bytes <= LARGE_FILE_LEN_BYTES).count();
+        let small = small_files(rest);
         let (now, later) = rest.split_at_mut(small.max(1));
-        let results: Vec<_> = if small > 0 {
-            now.par_iter().map(|read| (read_known(read, &|_| {}), advance(read.file.len_bytes)).0).collect()
+        if small > 0 {
+            let results: Vec<_> = now.par_iter().map(|read| read_small(read, &advance)).collect();
+            for (read, result) in now.iter_mut().zip(results) {
+                intake.take_small(read, result)?;
+            }
         } else {
-            vec![read_known(&now[0], &advance)]
-        };
-        for (read, result) in now.iter_mut().zip(results) {
-            take(read, result, known, &of_file, &mut prepared);
+            intake.read_large(&mut now[0], &advance)?;
         }
         rest = later;
     }
-    mark_renamed(&files, &prepared, changes);
+    mark_renamed(&files, &intake.prepared, changes);
     changes.to_read = files;
-    prepared
+    Ok(intake.prepared)
 }
 
-fn articles_of_files(known: Option<&dyn Catalog>) -> HashMap<&FileKey, Vec<usize>> {
-    let mut of_file: HashMap<&FileKey, Vec<usize>> = HashMap::new();
+/// Counts the files at the front that are read together.
+fn small_files(files: &[ToRead]) -> usize {
+    let mut len_bytes = 0;
+    let is_small = |read: &&ToRead| {
+        len_bytes += read.file.len_bytes;
+        read.file.len_bytes <= LARGE_FILE_LEN_BYTES && len_bytes <= FILE_BYTES_AT_ONCE && !formats::may_unfold(&read.file.path)
+    };
+    files.iter().take(FILES_AT_ONCE).take_while(is_small).count()
+}
+
+fn articles_of_files(known: Option<&dyn Catalog>) -> HashMap<FileKey, Vec<usize>> {
+    let mut of_file: HashMap<FileKey, Vec<usize>> = HashMap::new();
     for (number, article) in known.map_or(&[][..], |known| known.articles()).iter().enumerate() {
-        of_file.entry(&article.key.file).or_default().push(number);
+        of_file.entry(article.key.file.clone()).or_default().push(number);
     }
     of_file
 }
 
-/// A file that holds what it held, or what it holds now, or why it cannot be read.
-enum Outcome {
-    Same,
-    Read(FileRead),
-    Failed(Warning),
-}
+/// What one small file gave, or why it cannot be read; `None` if it holds what it held.
+type SmallFile = Result<Option<(FileState, Vec<IndexEntry>, Vec<Warning>)>, Warning>;
 
-fn read_known(read: &ToRead, advance: &(dyn Fn(u64) + Sync)) -> Outcome {
-    if read.file.len_bytes > FILE_LEN_BYTES_MAX {
-        let cause = format!("too large: {} GB, the limit is {} GB", read.file.len_bytes >> 30, FILE_LEN_BYTES_MAX >> 30);
-        return Outcome::Failed(Warning::new(&read.key.path, cause).with_hint("split it"));
+fn read_small(read: &ToRead, advance: &(dyn Fn(u64) + Sync)) -> SmallFile {
+    let unreadable = |error| unreadable(read, &error);
+    if is_as_known(read, advance).map_err(unreadable)? {
+        return Ok(None);
     }
-    let bytes = match std::fs::read(&read.file.location) {
-        Ok(bytes) => bytes,
-        Err(error) => return Outcome::Failed(Warning::new(&read.key.path, format!("cannot be read: {}", cause_of(&error)))),
-    };
-    let state = FileState { len_bytes: bytes.len() as u64, modified_ns: read.file.modified_ns, content_hash: XxHash3_64::oneshot(&bytes) };
-    if read.known.is_some_and(|known| known.content_hash == state.content_hash) && !read.is_read_anew {
-        return Outcome::Same;
-    }
-    let (mut entries, warnings) = documents(read, &mut bytes.as_slice(), advance);
-    if let Some(first) = entries.first_mut() {
-        first.file_state = Some(state);
-    }
-    Outcome::Read(FileRead { state, entries, warnings })
-}
-
-/// Takes the documents of a file apart, in parallel, in their order.
-fn documents(read: &ToRead, file: &mut dyn std::io::Read, advance: &(dyn Fn(u64) + Sync)) -> (Vec<IndexEntry>, Vec<Warning>) {
     let (mut entries, mut warnings) = (Vec::new(), Vec::new());
-    let mut waiting: Vec<RawDocument> = Vec::new();
-    let flush = |waiting: &mut Vec<RawDocument>, entries: &mut Vec<IndexEntry>, warnings: &mut Vec<Warning>| {
-        let taken: Vec<_> = std::mem::take(waiting).into_par_iter().map(|raw| take_apart(&read.key, raw)).collect();
-        let len_bytes: usize = taken.iter().map(|(entry, _)| entry.article.body.text.len()).sum();
-        advance(len_bytes as u64);
-        for (entry, more) in taken {
-            entries.push(entry);
-            warnings.extend(more);
-        }
-    };
-    formats::read(&read.key.path, file, &read.options, &mut |result| match result {
-        Ok(raw) => {
-            waiting.push(raw);
-            if waiting.len() == DOCUMENTS_AT_ONCE {
-                flush(&mut waiting, &mut entries, &mut warnings);
-            }
-        }
+    let state = documents(read, advance, &mut |result| match result {
+        Ok(entry) => entries.push(entry),
         Err(warning) => warnings.push(warning),
     });
-    flush(&mut waiting, &mut entries, &mut warnings);
-    (entries, warnings)
+    Ok(Some((state.map_err(unreadable)?, entries, warnings)))
 }
 
-fn take_apart(file: &FileKey, raw: RawDocument) -> (IndexEntry, Vec<Warning>) {
-    let (article, warnings) = extract::extract(raw);
-    let key = ArticleKey { file: file.clone(), ordinal: article.ordinal };
-    let fingerprint = dedup::fingerprint(&article.body.text);
-    let passages = passage::split(&article.body);
-    let content_hash = content_hash(&article);
-    let entry = IndexEntry { key, article, passages, fingerprint, content_hash, file_state: None, membership: None, centres: Vec::new() };
-    (entry, warnings)
+fn unreadable(read: &ToRead, error: &std::io::Error) -> Warning {
+    Warning::new(&read.key.path, format!("cannot be read: {}", cause_of(error)))
 }
 
-/// Hashes what was read of an article: metadata, text, headings, where its paragraphs start; numbers with little end first, so that it is the same on every machine.
-fn content_hash(article: &Article) -> u64 {
-    let metadata = serde_json::to_vec(&(&article.own_id, &article.metadata)).unwrap_or_default();
-    let mut hasher = XxHash3_64::new();
-    for part in [metadata.as_slice(), article.body.text.as_bytes()] {
-        hasher.write(&(part.len() as u64).to_le_bytes());
-        hasher.write(part);
+/// Tells a file that was touched and holds what it held.
+fn is_as_known(read: &ToRead, advance: &(dyn Fn(u64) + Sync)) -> std::io::Result<bool> {
+    let Some(known) = read.known.filter(|known| known.len_bytes == read.file.len_bytes && !read.is_read_anew) else { return Ok(false) };
+    let reading = OpenFile::open(&read.file.location, &|_| {})?.finish()?;
+    let is_same = state(read, &reading, &sidecar(read)).content_hash == known.content_hash;
+    if is_same {
+        advance(reading.len_bytes);
     }
-    for paragraph in &article.body.paragraphs {
-        let start = paragraph.place.as_ref().map_or(0, |place| place.bytes.start);
-        hasher.write(&[u8::from(paragraph.is_heading)]);
-        hasher.write(&(start as u64).to_le_bytes());
-    }
-    hasher.finish()
+    Ok(is_same)
 }
 
-/// Sorts what a file gave into what is new, what replaces something, and what stays.
-fn take(
-    read: &mut ToRead,
-    outcome: Outcome,
-    known: Option<&dyn Catalog>,
-    of_file: &HashMap<&FileKey, Vec<usize>>,
-    prepared: &mut Prepared,
-) {
-    let file = match outcome {
-        Outcome::Same => {
-            read.is_same = true;
-            return;
+fn sidecar(read: &ToRead) -> Sidecar {
+    Sidecar::of(&read.key.path, read.file.sidecar.as_deref())
+}
+
+/// Returns the state of a file and its sidecar together.
+fn state(read: &ToRead, reading: &Reading, sidecar: &Sidecar) -> FileState {
+    sidecar.joined(FileState { len_bytes: reading.len_bytes, modified_ns: read.file.modified_ns, content_hash: reading.content_hash })
+}
+
+/// Reads a file and hands on its entries and warnings in the order of the file; returns its state.
+fn documents(
+    read: &ToRead,
+    advance: &(dyn Fn(u64) + Sync),
+    take: &mut dyn FnMut(Result<IndexEntry, Warning>),
+) -> std::io::Result<FileState> {
+    let mut file = OpenFile::open(&read.file.location, advance)?;
+    let sidecar = sidecar(read);
+    sidecar.warnings.iter().for_each(|warning| take(Err(warning.clone())));
+    let mut batch = Batch::new(&read.key);
+    let flush = |batch: &mut Batch<'_>, take: &mut dyn FnMut(Result<IndexEntry, Warning>)| {
+        for (entry, warnings) in batch.take() {
+            take(Ok(entry));
+            warnings.into_iter().for_each(|warning| take(Err(warning)));
         }
-        Outcome::Failed(warning) => {
-            // What the index has of a file that cannot be read now stays.
-            read.is_same = true;
-            prepared.warnings.push(warning);
-            return;
-        }
-        Outcome::Read(file) => file,
     };
-    debug_assert!(file.entries.is_empty() || file.entries[0].file_state == Some(file.state));
-    prepared.read.insert(read.key.clone());
-    prepared.read_bytes += file.state.len_bytes;
-    prepared.warnings.extend(file.warnings);
-    let before: HashMap<u32, (usize, u64)> = known.map_or_else(HashMap::new, |known| {
-        let numbers = of_file.get(&read.key).map_or(&[][..], Vec::as_slice);
-        numbers.iter().map(|&number| (known.articles()[number].key.ordinal, (number, known.articles()[number].content_hash))).collect()
-    });
-    for entry in file.entries {
-        match before.get(&entry.key.ordinal) {
-            Some((number, hash)) if *hash == entry.content_hash && entry.file_state.is_none() && !has_state(known, *number) => {
-                prepared.kept.insert(*number);
-                continue;
+    formats::read(&read.key.path, &mut file, &read.options, &mut |result| match result {
+        Ok(mut raw) => {
+            sidecar.add_to(&mut raw);
+            if batch.push(raw) {
+                flush(&mut batch, take);
             }
-            Some((_, hash)) if *hash == entry.content_hash => prepared.refreshed += 1,
-            Some(_) => prepared.updated += 1,
+        }
+        Err(warning) => take(Err(warning)),
+    });
+    flush(&mut batch, take);
+    Ok(state(read, &file.finish()?, &sidecar))
+}
+
+/// Sorts what files give into what is new, what replaces something, and what stays.
+struct Intake<'i> {
+    known: Option<&'i dyn Catalog>,
+    of_file: HashMap<FileKey, Vec<usize>>,
+    prepared: Prepared,
+}
+
+/// What a file has given so far.
+struct FromFile {
+    /// The known articles of the file: their numbers and what their contents hash to, by ordinal.
+    before: HashMap<u32, (usize, u64)>,
+    /// How many articles waited before the file's first.
+    waiting_before: usize,
+    entries: usize,
+    kept: Vec<usize>,
+    updated: usize,
+    refreshed: usize,
+}
+
+impl Intake<'_> {
+    fn take_small(&mut self, read: &mut ToRead, result: SmallFile) -> Result<(), Error> {
+        match result {
+            Ok(None) => read.is_same = true,
+            Ok(Some((state, entries, warnings))) => {
+                let mut from = self.start(&read.key);
+                for entry in entries {
+                    self.push(entry, &mut from)?;
+                }
+                self.prepared.warnings.extend(warnings);
+                self.finish(&read.key, state, from);
+            }
+            Err(warning) => self.refuse(read, warning),
+        }
+        Ok(())
+    }
+
+    fn read_large(&mut self, read: &mut ToRead, advance: &(dyn Fn(u64) + Sync)) -> Result<(), Error> {
+        match is_as_known(read, advance) {
+            Ok(true) => {
+                read.is_same = true;
+                return Ok(());
+            }
+            Ok(false) => {}
+            Err(error) => {
+                let warning = unreadable(read, &error);
+                self.refuse(read, warning);
+                return Ok(());
+            }
+        }
+        let mut from = self.start(&read.key);
+        let (mut warnings, mut failed) = (Vec::new(), None);
+        let outcome = documents(read, advance, &mut |result| match result {
+            Ok(entry) if failed.is_none() => failed = self.push(entry, &mut from).err(),
+            Ok(_) => {}
+            Err(warning) => warnings.push(warning),
+        });
+        if let Some(error) = failed {
+            return Err(error);
+        }
+        match outcome {
+            Ok(state) => {
+                self.prepared.warnings.extend(warnings);
+                self.finish(&read.key, state, from);
+            }
+            Err(error) => {
+                self.prepared.waiting.truncate(from.waiting_before);
+                let warning = unreadable(read, &error);
+                self.refuse(read, warning);
+            }
+        }
+        Ok(())
+    }
+
+    fn start(&self, file: &FileKey) -> FromFile {
+        let numbers = self.of_file.get(file).map_or(&[][..], Vec::as_slice);
+        let before = self.known.map_or_else(HashMap::new, |known| {
+            numbers.iter().map(|&number| (known.articles()[number].key.ordinal, (number, known.articles()[number].content_hash))).collect()
+        });
+        FromFile { before, waiting_before: self.prepared.waiting.articles().len(), entries: 0, kept: Vec::new(), updated: 0, refreshed: 0 }
+    }
+
+    fn push(&mut self, entry: IndexEntry, from: &mut FromFile) -> Result<(), Error> {
+        // The state of a file is kept with its first article, which is therefore written in any case.
+        let is_first = from.entries == 0;
+        from.entries += 1;
+        match from.before.get(&entry.key.ordinal) {
+            Some((number, hash)) if *hash == entry.content_hash && !is_first && !self.has_state(*number) => {
+                from.kept.push(*number);
+                return Ok(());
+            }
+            Some((_, hash)) if *hash == entry.content_hash => from.refreshed += 1,
+            Some(_) => from.updated += 1,
             None => {}
         }
-        prepared.entries.push(entry);
+        self.prepared.waiting.push(entry)
     }
-}
 
-fn has_state(known: Option<&dyn Catalog>, article: usize) -> bool {
-    known.is_some_and(|known| known.articles()[article].file_state.is_some())
+    fn finish(&mut self, file: &FileKey, state: FileState, from: FromFile) {
+        let prepared = &mut self.prepared;
+        if let Some(first) = prepared.waiting.articles_mut().get_mut(from.waiting_before) {
+            first.file_state = Some(state);
+        }
+        prepared.read.insert(file.clone());
+        prepared.read_bytes += state.len_bytes;
+        prepared.kept.extend(from.kept);
+        prepared.updated += from.updated;
+        prepared.refreshed += from.refreshed;
+    }
+
+    /// What the index has of a file that cannot be read now stays.
+    fn refuse(&mut self, read: &mut ToRead, warning: Warning) {
+        read.is_same = true;
+        self.prepared.warnings.push(warning);
+    }
+
+    fn has_state(&self, article: usize) -> bool {
+        self.known.is_some_and(|known| known.articles()[article].file_state.is_some())
+    }
 }
 
 /// Finds the new files that hold, byte for byte, what a removed one held.
 fn mark_renamed(files: &[ToRead], prepared: &Prepared, changes: &mut Changes) {
     let gone: HashSet<u64> = changes.removed_states.values().map(|state| state.content_hash).collect();
     let new: HashSet<&FileKey> = files.iter().filter(|read| read.known.is_none()).map(|read| &read.key).collect();
-    for entry in prepared.entries.iter().filter(|entry| new.contains(&entry.key.file)) {
-        if let Some(state) = entry.file_state.filter(|state| gone.contains(&state.content_hash)) {
-            changes.renamed.insert(entry.key.file.clone(), state.content_hash);
+    for article in prepared.waiting.articles().iter().filter(|article| new.contains(&article.key.file)) {
+        if let Some(state) = article.file_state.filter(|state| gone.contains(&state.content_hash)) {
+            changes.renamed.insert(article.key.file.clone(), state.content_hash);
         }
     }
 }
 
-/// Reads one file by itself, without an index: its articles, in order, and what could not be read.
+/// Reads one file by itself, without an index, and hands on its articles and what could not be read, in the order of the file.
 ///
 /// # Errors
 ///
 /// When the file cannot be read at all.
-pub fn read_file(location: &Path, options: &ReadOptions) -> Result<(Vec<Article>, Vec<Warning>), Error> {
+pub fn read_file(location: &Path, options: &ReadOptions, take: &mut dyn FnMut(Result<Article, Warning>)) -> Result<(), Error> {
     let shown = location.display().to_string();
     let about = std::fs::metadata(location).map_err(|error| Error::io("read", &shown, error))?;
     if !about.is_file() {
@@ -245,17 +328,20 @@ pub fn read_file(location: &Path, options: &ReadOptions) -> Result<(Vec<Article>
     }
     let mut file = File::open(location).map_err(|error| Error::io("read", &shown, error))?;
     let name = location.file_name().map_or_else(|| shown.clone(), |name| name.to_string_lossy().into_owned());
-    let (mut articles, mut warnings) = (Vec::new(), Vec::new());
-    formats::read(&name, &mut file, options, &mut |result| match result {
-        Ok(raw) => {
-            let (article, more) = extract::extract(raw);
-            articles.push(article);
-            warnings.extend(more);
-        }
-        Err(warning) => warnings.push(warning),
-    });
-    for warning in &mut warnings {
+    let sidecar = Sidecar::of(&shown, walk::sidecar_of(location).as_deref());
+    sidecar.warnings.iter().for_each(|warning| take(Err(warning.clone())));
+    let warn = |mut warning: Warning, take: &mut dyn FnMut(Result<Article, Warning>)| {
         warning.path.clone_from(&shown);
-    }
-    Ok((articles, warnings))
+        take(Err(warning));
+    };
+    formats::read(&name, &mut file, options, &mut |result| match result {
+        Ok(mut raw) => {
+            sidecar.add_to(&mut raw);
+            let (article, warnings) = extract::extract(raw);
+            warnings.into_iter().for_each(|warning| warn(warning, take));
+            take(Ok(article));
+        }
+        Err(warning) => warn(warning, take),
+    });
+    Ok(())
 }

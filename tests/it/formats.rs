@@ -14,6 +14,7 @@ use crate::support::{Archive, project, run};
 /// The golden's name, and the seed that it was read from.
 const GOLDENS: &[(&str, &str)] = &[
     ("text_clean", "unsorted/school-roof.txt"),
+    ("text_with_sidecar", "unsorted/weathercock.txt"),
     ("text_with_list", "castellan-standard/skarn-cable-live.txt"),
     ("text_with_boxes", "marrowick-star/selwick-stays-shut.txt"),
     ("markdown", "harbour-post/2024-11-04-crane-crews-walk-out.md"),

@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 use crate::support::project;
 
 /// The floor of each room of the library, from the ground up: a room imports from floors below its own only.
-const FLOORS: [(&str, u32); 17] = [
+const FLOORS: [(&str, u32); 20] = [
     ("error", 1),
     ("moment", 1),
     ("document", 1),
     ("text", 1),
     ("sentence", 1),
+    ("mojibake", 1),
     ("article", 2),
     ("walk", 2),
     ("query", 2),
@@ -19,15 +20,17 @@ const FLOORS: [(&str, u32); 17] = [
     ("passage", 3),
     ("extract", 3),
     ("dedup", 3),
+    ("recurring", 3),
     ("search", 4),
     ("engine", 5),
+    ("doctor", 5),
     ("ingest", 6),
     ("lib", 7),
     ("bin", 8),
 ];
 
 /// Which room may use a library that has one door.
-const DOORS: [(&str, &str); 18] = [
+const DOORS: [(&str, &str); 19] = [
     ("rustix", "src/bin/dateline/bench/cold.rs"),
     ("tantivy", "src/engine/tantivy/"),
     ("frostem", "src/engine/tantivy/"),
@@ -46,6 +49,7 @@ const DOORS: [(&str, &str); 18] = [
     ("csv_core", "src/formats/csv_rows.rs"),
     ("quick_xml", "src/formats/xml.rs"),
     ("toml", "src/formats/front_matter_toml.rs"),
+    ("saphyr_parser", "src/formats/front_matter.rs"),
 ];
 
 /// The most lines of a file.

@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use dateline::doctor::Kind;
 use dateline::formats::Mapping;
 use dateline::moment::Moment;
 
@@ -53,6 +54,8 @@ pub enum Command {
     Article(ArticleOptions),
     /// List which articles are the same text.
     Groups(GroupsOptions),
+    /// List what the archive wants repaired: undated, sourceless, broken, contradicting, and what would repair it.
+    Doctor(DoctorOptions),
     /// Measure the latency of queries.
     Bench(BenchOptions),
 }
@@ -228,6 +231,53 @@ pub enum GroupsFormat {
     Text,
     /// A line an article: id, group, relation, resemblance, containment.
     Tsv,
+}
+
+/// Options of `doctor`.
+#[derive(Debug, Args)]
+#[command(after_help = "It looks at the articles of the index and at the files of its folders, and changes nothing.
+
+A sidecar states what you know better than the file does: FILE.meta.yaml beside FILE, with lines such as
+  published: 2024-11-26
+  source: Harbour Gazette
+under the names that JSON records may have. It comes first, and of a file of many articles it holds for all.
+`dateline index` notices sidecars that are new, changed or removed.
+
+With --json one object:
+  {\"version\":1,\"today\":DAY,\"articles\":N,\"files\":N,\"short_words\":20,\"counts\":{KIND:N,…},\"findings\":
+    [{\"kind\",\"path\",\"id\",\"ordinal\",\"detail\",\"fix\":{\"how\",\"file\",\"lines\":[]}}]}
+id and ordinal are null where it is the file as a whole; how is `front matter`, `sidecar`, `option`, `look` or
+`advice`; file is where the lines go, for the first two.
+
+Exit codes: 0 done, whatever was found; 1 nothing to look at: no article, or none of this source; 2 it could not
+be done. With --quiet: 0 nothing to repair, 1 something; files of other kinds do not count.
+
+Examples:
+  dateline doctor                           what there is, with examples
+  dateline doctor --kind undated            all undated articles
+  dateline doctor --source gazette -n 20    one outlet
+  dateline doctor --json | jq '.findings[] | select(.kind == \"mojibake\").path'
+  dateline doctor --quiet || echo 'the archive wants repair'")]
+pub struct DoctorOptions {
+    /// Only this kind of trouble, and all of it.
+    #[arg(long, value_name = "KIND", value_parser = kind_parser())]
+    pub kind: Option<String>,
+    /// Only articles from outlets with these words in their name.
+    #[arg(long, value_name = "NAME")]
+    pub source: Option<String>,
+    /// How many files at most are shown of each kind [default: 5; all with --kind].
+    #[arg(short = 'n', long, value_name = "COUNT")]
+    pub limit: Option<usize>,
+    /// Print one JSON object with all findings.
+    #[arg(long, conflicts_with = "limit")]
+    pub json: bool,
+    /// Print nothing: the exit code answers.
+    #[arg(short, long, conflicts_with = "json")]
+    pub quiet: bool,
+}
+
+fn kind_parser() -> clap::builder::PossibleValuesParser {
+    Kind::ALL.map(|kind| clap::builder::PossibleValue::new(kind.label()).help(kind.meaning())).into()
 }
 
 /// Options of `bench`.

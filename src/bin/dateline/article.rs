@@ -22,35 +22,31 @@ pub fn run(place: &Place, options: &ArticleOptions) -> Result<Outcome, Failure> 
     let mut outcome = Outcome::NothingFound;
     let mut first_failure = None;
     for file in &options.files {
-        let (articles, warnings) = match ingest::read_file(file, &read_options) {
-            Ok(read) => read,
-            Err(error) => {
-                // The other files are read all the same; the first failure decides how it ends.
-                let failure = Failure::from(error);
-                match first_failure {
-                    None => first_failure = Some(failure),
-                    Some(_) => failure.print(),
-                }
-                continue;
+        // What is wrong stands with the document that it is read before, as far as one follows.
+        let mut warnings = Vec::new();
+        let mut printed = Ok(());
+        let read = ingest::read_file(file, &read_options, &mut |result| match result {
+            _ if printed.is_err() => {}
+            Ok(article) => {
+                outcome = Outcome::Done;
+                printed = print(&article, &warnings, options, &screen, &mut out);
+                warnings.clear();
             }
-        };
-        if !articles.is_empty() {
-            outcome = Outcome::Done;
-        }
-        for (number, article) in articles.iter().enumerate() {
-            if options.json {
-                // What is wrong with the file stands with its first document.
-                let warnings = if number == 0 { warnings.as_slice() } else { &[] };
-                writeln!(out, "{}", json::article(&article.claimed_id(), article, warnings))?;
-            } else {
-                print_article(article, &screen, &mut out)?;
-                if options.furniture {
-                    print_furniture(&article.furniture, &screen, &mut out)?;
-                }
+            Err(warning) => {
+                printed = out.flush().map_err(Failure::from).and_then(|()| print_warning(&warning));
+                warnings.push(warning);
+            }
+        });
+        printed?;
+        if let Err(error) = read {
+            // The other files are read all the same; the first failure decides how it ends.
+            let failure = Failure::from(error);
+            match first_failure {
+                None => first_failure = Some(failure),
+                Some(_) => failure.print(),
             }
         }
         out.flush()?;
-        print_warnings(&warnings)?;
     }
     match first_failure {
         Some(failure) => Err(failure),
@@ -58,11 +54,20 @@ pub fn run(place: &Place, options: &ArticleOptions) -> Result<Outcome, Failure> 
     }
 }
 
-fn print_warnings(warnings: &[Warning]) -> Result<(), Failure> {
-    let mut err = std::io::stderr().lock();
-    for warning in warnings {
-        writeln!(err, "warning: {}", safe(&warning.to_string()))?;
+fn print(article: &Article, warnings: &[Warning], options: &ArticleOptions, screen: &Screen, out: &mut dyn Write) -> Result<(), Failure> {
+    if options.json {
+        writeln!(out, "{}", json::article(&article.claimed_id(), article, warnings))?;
+        return Ok(());
     }
+    print_article(article, screen, out)?;
+    if options.furniture {
+        print_furniture(&article.furniture, screen, out)?;
+    }
+    Ok(())
+}
+
+fn print_warning(warning: &Warning) -> Result<(), Failure> {
+    writeln!(std::io::stderr(), "warning: {}", safe(&warning.to_string()))?;
     Ok(())
 }
 

@@ -15,6 +15,7 @@ use crate::failure::Failure;
 mod args;
 mod article;
 mod bench;
+mod doctor;
 mod failure;
 mod groups;
 mod index;
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
         Command::Show(options) => show::run(&arguments.place, options),
         Command::Article(options) => article::run(&arguments.place, options),
         Command::Groups(options) => groups::run(&arguments.place, options),
+        Command::Doctor(options) => doctor::run(&arguments.place, options),
         Command::Bench(options) => bench::run(&arguments.place, options),
     };
     let result = result.and_then(|outcome| std::io::stdout().flush().map_err(Failure::from).map(|()| outcome));
@@ -65,6 +67,6 @@ fn hush_parsers() {
 enum Outcome {
     /// It did what it was asked to.
     Done,
-    /// There was nothing to answer with.
+    /// There was nothing to answer with; of `doctor --quiet`, something to repair.
     NothingFound,
 }

@@ -27,6 +27,8 @@ pub struct Screen {
 /// How a piece of text stands out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Style {
+    /// Text as it is.
+    Plain,
     /// A headline.
     Headline,
     /// A match.
@@ -93,6 +95,7 @@ impl Screen {
             return Cow::Borrowed(text);
         }
         let code = match style {
+            Style::Plain => return Cow::Borrowed(text),
             Style::Headline => "1",
             Style::Match => "1;33",
             Style::Quiet => "2",

@@ -93,9 +93,15 @@ fn find(searcher: &dyn Searcher, id: &str) -> Result<Vec<StoredArticle>, Failure
 fn furniture(path: &Path, stored: &StoredArticle, folders: &[Folder]) -> Result<Vec<Furniture>, Failure> {
     let folder = folders.iter().find(|folder| folder.number == stored.entry.key.file.folder);
     let options = ReadOptions { map: folder.map(|folder| folder.map.clone()).unwrap_or_default() };
-    let (articles, _) = ingest::read_file(path, &options)?;
-    let article = articles.into_iter().find(|article| article.ordinal == stored.entry.article.ordinal);
-    Ok(article.map(|article| article.furniture).unwrap_or_default())
+    let mut found = Vec::new();
+    ingest::read_file(path, &options, &mut |result| match result {
+        Ok(article) if article.ordinal == stored.entry.article.ordinal => found = article.furniture,
+        _ => {}
+    })?;
+    // What recurs on the outlet's other pages is known to the index alone.
+    found.extend(stored.entry.trimmed.furniture());
+    found.sort_by_key(|piece| piece.lines);
+    Ok(found)
 }
 
 fn print(stored: &StoredArticle, path: &Path, screen: &Screen, out: &mut dyn Write) -> Result<(), Failure> {

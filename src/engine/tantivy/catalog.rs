@@ -6,7 +6,7 @@ use std::path::Path;
 use tantivy::columnar::Column;
 use tantivy::{DocAddress, SegmentReader, Term};
 
-use super::columns::{dictionary_bytes, dictionary_texts, read_file_state};
+use super::columns::{dictionary_bytes, dictionary_texts, read_edges, read_file_state, read_trim};
 use super::open::broken;
 use super::schema::column;
 use super::snapshot::Snapshot;
@@ -58,6 +58,12 @@ struct Table {
     content: Column<u64>,
     url: Column<u64>,
     centres: Column<u64>,
+    edges: Column<u64>,
+    trim: Column<u64>,
+    nameplates: Vec<String>,
+    nameplate: Option<Column<u64>>,
+    source_names: Vec<String>,
+    stated_source: Column<u64>,
 }
 
 impl Table {
@@ -66,17 +72,13 @@ impl Table {
         let key = columns.str(column::KEY)?;
         let source = columns.str(column::SOURCE)?;
         let file = columns.bytes(column::FILE)?;
+        let nameplate = columns.str(column::NAMEPLATES)?;
+        let source_names = source.as_ref().map(dictionary_texts).transpose()?.unwrap_or_default();
         Ok(Table {
             keys: key.as_ref().map(dictionary_texts).transpose()?.unwrap_or_default(),
             key: key.map_or_else(|| Column::build_empty_column(segment.max_doc()), |key| key.ords().clone()),
-            sources: source
-                .as_ref()
-                .map(dictionary_texts)
-                .transpose()?
-                .unwrap_or_default()
-                .iter()
-                .map(|name| text::hash_of_words(name))
-                .collect(),
+            sources: source_names.iter().map(|name| text::hash_of_words(name)).collect(),
+            source_names,
             source: source.map(|source| source.ords().clone()),
             files: file
                 .as_ref()
@@ -93,12 +95,20 @@ impl Table {
             content: columns.u64(column::CONTENT)?,
             url: columns.u64(column::URL)?,
             centres: columns.u64(column::CENTRES)?,
+            edges: columns.u64(column::EDGES)?,
+            trim: columns.u64(column::TRIM)?,
+            nameplates: nameplate.as_ref().map(dictionary_texts).transpose()?.unwrap_or_default(),
+            nameplate: nameplate.map(|nameplate| nameplate.ords().clone()),
+            stated_source: columns.u64(column::STATED_SOURCE)?,
         })
     }
 
     fn article(&self, document: u32) -> Option<KnownArticle> {
         let key = ArticleKey::read(self.keys.get(usize::try_from(self.key.first(document)?).ok()?)?)?;
         let number = |column: &Option<Column<u64>>| column.as_ref().and_then(|column| usize::try_from(column.first(document)?).ok());
+        let source = number(&self.source);
+        // What the outlet's other pages tell is no part of what the article states.
+        let stated = self.stated_source.first(document);
         Some(KnownArticle {
             key,
             content_hash: self.content.first(document).unwrap_or_default(),
@@ -106,13 +116,28 @@ impl Table {
             words: self.words.first(document).and_then(|words| u32::try_from(words).ok()).unwrap_or_default(),
             published_seconds: self.published.first(document),
             identity: Identity {
-                source: number(&self.source).and_then(|number| self.sources.get(number).copied()),
+                source: match stated {
+                    Some(hash) => Some(hash).filter(|hash| *hash != 0),
+                    None => source.and_then(|number| self.sources.get(number).copied()),
+                },
                 url: self.url.first(document),
             },
             file_state: number(&self.file).and_then(|number| self.files.get(number).copied().flatten()),
             membership: None,
             centres: self.centres.values_for_doc(document).collect(),
+            edges: read_edges(&self.edges, document),
+            trim: self.trim.first(document).map(read_trim).unwrap_or_default(),
+            nameplates: self.nameplates_of(document),
+            name: stated.and(source).and_then(|number| self.source_names.get(number).cloned()),
         })
+    }
+}
+
+impl Table {
+    fn nameplates_of(&self, document: u32) -> Vec<String> {
+        let Some(column) = &self.nameplate else { return Vec::new() };
+        let numbers = column.values_for_doc(document).filter_map(|number| usize::try_from(number).ok());
+        numbers.filter_map(|number| self.nameplates.get(number).cloned()).collect()
     }
 }
 
@@ -141,7 +166,11 @@ impl Catalog for TantivyCatalog {
     }
 
     fn body(&self, article: usize) -> Result<Cow<'_, str>, Error> {
-        Ok(Cow::Owned(self.snapshot.stored(self.addresses[article])?.text))
+        let stored = self.snapshot.stored(self.addresses[article])?;
+        if stored.record.trimmed.is_empty() {
+            return Ok(Cow::Owned(stored.text));
+        }
+        Ok(Cow::Owned(stored.record.body(stored.text).untrimmed(&stored.record.trimmed).text))
     }
 
     fn entry(&self, article: usize) -> Result<IndexEntry, Error> {

@@ -6,7 +6,9 @@ use tantivy::SegmentReader;
 use tantivy::columnar::{BytesColumn, Column, StrColumn};
 
 use super::schema::column;
+use crate::article::{Body, Trim, Trimmed};
 use crate::dedup::{Containment, Relation, Resemblance, Tie};
+use crate::recurring::EdgeLines;
 use crate::search::{FileState, GroupId, Membership};
 
 /// Writes a file's state: three numbers, little end first.
@@ -56,6 +58,32 @@ fn read_tie(relation: Relation, overlap: u64) -> Tie {
         containment: Containment::new(share(1)),
         containment_of_representative: Containment::new(share(0)),
     }
+}
+
+/// Writes how many paragraphs are left out at the two ends of a body as one number.
+pub fn trim_number(trimmed: &Trimmed) -> u64 {
+    let count = |part: &Body| part.paragraphs.len().min(usize::from(u8::MAX)) as u64;
+    count(&trimmed.above) << 8 | count(&trimmed.below)
+}
+
+/// Reads what [`trim_number`] wrote.
+pub fn read_trim(number: u64) -> Trim {
+    let [below, above, ..] = number.to_le_bytes();
+    Trim { above, below }
+}
+
+/// Returns the lines at the ends of an article's body.
+///
+/// # Errors
+///
+/// When the column cannot be read.
+pub fn edges(segment: &SegmentReader, document: u32) -> tantivy::Result<EdgeLines> {
+    Ok(read_edges(&segment.fast_fields().u64(column::EDGES)?, document))
+}
+
+/// Reads the lines at the ends of an article's body from their column.
+pub fn read_edges(column: &Column<u64>, document: u32) -> EdgeLines {
+    EdgeLines::from_hashes(column.values_for_doc(document).filter_map(|line| u32::try_from(line).ok()).collect())
 }
 
 /// The columns of a segment that answering needs.

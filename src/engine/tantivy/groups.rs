@@ -5,8 +5,9 @@ use std::collections::HashSet;
 use tantivy::{DocAddress, DocSet, Term};
 
 use super::asked::Asked;
+use super::columns::SegmentColumns;
 use super::open::len_bytes;
-use super::record::StoredTexts;
+use super::record::{Stored, StoredTexts};
 use super::snapshot::Snapshot;
 use crate::error::Error;
 use crate::moment::Moment;
@@ -133,7 +134,8 @@ pub fn copies(snapshot: &Snapshot, shown: DocAddress, group: &Group) -> Result<V
 ///
 /// When the index cannot be read.
 pub fn stored_article(snapshot: &Snapshot, address: DocAddress) -> Result<StoredArticle, Error> {
-    let entry = snapshot.entry(address)?;
+    let mut entry = snapshot.entry(address)?;
+    entry.article.metadata.source = entry.article.metadata.source_or(entry.name.as_deref());
     let group = members(snapshot, entry.membership.map(|membership| membership.group.0))?;
     let article = ArticleSummary { id: entry.article.claimed_id(), key: entry.key.clone(), metadata: entry.article.metadata.clone() };
     Ok(StoredArticle { copies: copies(snapshot, address, &group)?, group: summary(address, &article, &group), entry })
@@ -146,24 +148,47 @@ pub fn stored_article(snapshot: &Snapshot, address: DocAddress) -> Result<Stored
 /// When the index cannot be read.
 pub fn all(snapshot: &Snapshot) -> Result<Vec<Grouped>, Error> {
     let mut grouped = Vec::new();
-    for (number, segment) in (0..).zip(snapshot.searcher.segment_readers()) {
-        let columns = snapshot.columns(number)?;
-        let store = segment.get_store_reader(1).map_err(|error| snapshot.failed(error.into()))?;
-        let documents = store.iter::<StoredTexts>(segment.alive_bitset());
-        for (document, stored) in segment.doc_ids_alive().zip(documents) {
-            let stored = snapshot.unpack(stored.map_err(|error| snapshot.failed(error))?)?;
-            let article = snapshot.summary(stored.record)?;
-            let membership = columns.membership(document);
-            let group = membership.map_or_else(|| GroupId::of(&article.key), |membership| membership.group);
-            grouped.push(Grouped { article, group, tie: membership.and_then(|membership| membership.tie) });
-        }
-    }
+    each(snapshot, &mut |columns, document, stored| {
+        let article = snapshot.summary(stored.record)?;
+        let membership = columns.membership(document);
+        let group = membership.map_or_else(|| GroupId::of(&article.key), |membership| membership.group);
+        grouped.push(Grouped { article, group, tie: membership.and_then(|membership| membership.tie) });
+        Ok(())
+    })?;
     let published = |grouped: &Grouped| grouped.article.metadata.published.as_ref().map(|published| published.value.wall_seconds());
     grouped.sort_by(|a, b| {
         let place = |grouped: &Grouped| (grouped.group, grouped.tie.is_some(), published(grouped).is_none(), published(grouped));
         place(a).cmp(&place(b)).then_with(|| a.article.key.cmp(&b.article.key))
     });
     Ok(grouped)
+}
+
+/// Takes a live document of a segment, with the segment's columns and what is stored of it.
+type Taker<'t> = dyn FnMut(&SegmentColumns, u32, Stored) -> Result<(), Error> + 't;
+
+/// Goes through the store of each segment from start to end, which unpacks each of its blocks once.
+fn each(snapshot: &Snapshot, take: &mut Taker<'_>) -> Result<(), Error> {
+    for (number, segment) in (0..).zip(snapshot.searcher.segment_readers()) {
+        let columns = snapshot.columns(number)?;
+        let store = segment.get_store_reader(1).map_err(|error| snapshot.failed(error.into()))?;
+        let documents = store.iter::<StoredTexts>(segment.alive_bitset());
+        for (document, stored) in segment.doc_ids_alive().zip(documents) {
+            take(columns, document, snapshot.unpack(stored.map_err(|error| snapshot.failed(error))?)?)?;
+        }
+    }
+    Ok(())
+}
+
+/// Visits every article with the text of its body.
+///
+/// # Errors
+///
+/// When the index cannot be read.
+pub fn visit(snapshot: &Snapshot, visit: &mut dyn FnMut(ArticleSummary, &str)) -> Result<(), Error> {
+    each(snapshot, &mut |_, _, stored| {
+        visit(snapshot.summary(stored.record)?, &stored.text);
+        Ok(())
+    })
 }
 
 /// Tells what the index holds.

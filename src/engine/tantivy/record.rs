@@ -8,10 +8,10 @@ use tantivy::schema::Field;
 use tantivy::schema::document::{DeserializeError, DocumentDeserialize, DocumentDeserializer};
 
 use super::schema::Fields;
-use crate::article::{Article, Body, Metadata, PARAGRAPH_BREAK, Paragraph};
+use crate::article::{Body, Cut, Metadata, PARAGRAPH_BREAK, Paragraph, Trimmed};
 use crate::document::Place;
 use crate::passage::Passage;
-use crate::search::ArticleKey;
+use crate::search::IndexEntry;
 
 /// What is stored of an article beside its text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,6 +31,18 @@ pub struct Record {
     /// The numbers of the paragraphs that are headings.
     #[serde(rename = "h", skip_serializing_if = "Vec::is_empty", default)]
     headings: Vec<u32>,
+    /// What was left out of the body at its two ends.
+    #[serde(rename = "t", skip_serializing_if = "Trimmed::is_empty", default)]
+    pub trimmed: Trimmed,
+    /// See [`crate::search::IndexEntry::name`].
+    #[serde(rename = "n", skip_serializing_if = "Option::is_none", default)]
+    pub name: Option<String>,
+    /// See [`crate::article::Article::nameplates`].
+    #[serde(rename = "a", skip_serializing_if = "Vec::is_empty", default)]
+    pub nameplates: Vec<String>,
+    /// Whether the body was found inside of a page.
+    #[serde(rename = "c", skip_serializing_if = "std::ops::Not::not", default)]
+    is_out_of_page: bool,
     /// First and last byte, first and last line of each paragraph, as distances; empty where the file does not hold the text as such.
     #[serde(rename = "l", skip_serializing_if = "Vec::is_empty", default)]
     places: Vec<u32>,
@@ -38,7 +50,8 @@ pub struct Record {
 
 impl Record {
     /// Makes the record of an article.
-    pub fn new(key: &ArticleKey, article: &Article, passages: &[Passage]) -> Self {
+    pub fn new(entry: &IndexEntry) -> Self {
+        let IndexEntry { key, article, passages, .. } = entry;
         let body = &article.body;
         let headings =
             body.paragraphs.iter().enumerate().filter(|(_, paragraph)| paragraph.is_heading).map(|(number, _)| to_u32(number)).collect();
@@ -48,6 +61,10 @@ impl Record {
             metadata: article.metadata.clone(),
             passages: pack_passages(passages),
             headings,
+            trimmed: entry.trimmed.clone(),
+            name: entry.name.clone(),
+            nameplates: article.nameplates.clone(),
+            is_out_of_page: article.cut == Cut::OutOfPage,
             places: pack_places(body),
         }
     }
@@ -93,6 +110,11 @@ impl Record {
             paragraph.place = Some(place);
         }
         Body { text, paragraphs }
+    }
+
+    /// Returns how the body came about.
+    pub fn cut(&self) -> Cut {
+        if self.is_out_of_page { Cut::OutOfPage } else { Cut::AsMarked }
     }
 
     /// Tells whether the file holds the text as such, so that its paragraphs have places.
@@ -190,7 +212,10 @@ fn to_u32(number: usize) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::search::FileKey;
+    use crate::article::Article;
+    use crate::dedup::Fingerprint;
+    use crate::recurring::EdgeLines;
+    use crate::search::{ArticleKey, FileKey};
 
     fn record(body: &Body, passages: &[Passage]) -> Record {
         let key = ArticleKey { file: FileKey { folder: 0, path: "a.txt".to_owned() }, ordinal: 1 };
@@ -201,8 +226,22 @@ mod tests {
             metadata: Metadata::default(),
             body: body.clone(),
             furniture: Vec::new(),
+            cut: Cut::AsMarked,
+            nameplates: Vec::new(),
         };
-        Record::new(&key, &article, passages)
+        Record::new(&IndexEntry {
+            key,
+            article,
+            passages: passages.to_vec(),
+            fingerprint: Fingerprint::default(),
+            content_hash: 0,
+            file_state: None,
+            membership: None,
+            centres: Vec::new(),
+            edges: EdgeLines::default(),
+            trimmed: Trimmed::default(),
+            name: None,
+        })
     }
 
     #[test]
@@ -214,7 +253,8 @@ mod tests {
             Passage { start: 0, end: 26, first_paragraph: 0, last_paragraph: 1 },
             Passage { start: 27, end: 38, first_paragraph: 1, last_paragraph: 1 },
         ];
-        let record = record(&body, &passages);
+        let mut record = record(&body, &passages);
+        record.trimmed.below = body.clone();
         let read = Record::from_text(&record.to_text()).unwrap();
         assert_eq!(read, record);
         assert_eq!(read.passages(), passages);

@@ -44,6 +44,14 @@ pub mod column {
     pub const FILE: &str = "file";
     /// See [`crate::search::IndexEntry::centres`].
     pub const CENTRES: &str = "centres";
+    /// See [`crate::search::IndexEntry::edges`].
+    pub const EDGES: &str = "edges";
+    /// Paragraphs left out at the two ends of the body, packed.
+    pub const TRIM: &str = "trim";
+    /// See [`crate::article::Article::nameplates`].
+    pub const NAMEPLATES: &str = "nameplates";
+    /// On articles whose source their outlet's other pages tell: the hash of the one they state, 0 for none.
+    pub const STATED_SOURCE: &str = "stated_source";
     /// Sampled shingles.
     pub const SAMPLES: &str = "samples";
 }
@@ -85,6 +93,14 @@ pub struct Fields {
     pub file: Field,
     /// See [`column::CENTRES`].
     pub centres: Field,
+    /// See [`column::EDGES`].
+    pub edges: Field,
+    /// See [`column::TRIM`].
+    pub trim: Field,
+    /// See [`column::NAMEPLATES`].
+    pub nameplates: Field,
+    /// See [`column::STATED_SOURCE`].
+    pub stated_source: Field,
     /// See [`column::SAMPLES`].
     pub samples: Field,
 }
@@ -101,7 +117,7 @@ pub fn schema() -> (Schema, Fields) {
         id: builder.add_text_field("id", STRING),
         record: builder.add_text_field("record", STORED),
         key: builder.add_text_field(column::KEY, STRING | raw_column.clone()),
-        source: builder.add_text_field(column::SOURCE, raw_column),
+        source: builder.add_text_field(column::SOURCE, raw_column.clone()),
         published: builder.add_i64_field(column::PUBLISHED, FAST),
         group: builder.add_u64_field(column::GROUP, FAST | INDEXED),
         relation: builder.add_u64_field(column::RELATION, FAST),
@@ -112,6 +128,10 @@ pub fn schema() -> (Schema, Fields) {
         url: builder.add_u64_field(column::URL, FAST),
         file: builder.add_bytes_field(column::FILE, FAST),
         centres: builder.add_u64_field(column::CENTRES, FAST),
+        edges: builder.add_u64_field(column::EDGES, FAST),
+        trim: builder.add_u64_field(column::TRIM, FAST),
+        nameplates: builder.add_text_field(column::NAMEPLATES, raw_column),
+        stated_source: builder.add_u64_field(column::STATED_SOURCE, FAST),
         samples: builder.add_u64_field(column::SAMPLES, FAST),
     };
     (builder.build(), fields)

@@ -13,8 +13,8 @@ use super::snapshot::Snapshot;
 use super::{groups, passages, spelling};
 use crate::error::Error;
 use crate::search::{
-    Collapse, Copies, Folder, Grouped, Hit, IndexEntry, Order, PassageHit, Passages, SearchRequest, SearchResponse, Searcher, Statistics,
-    StoredArticle, Totals,
+    ArticleSummary, Collapse, Copies, Folder, Grouped, Hit, IndexEntry, Order, PassageHit, Passages, SearchRequest, SearchResponse,
+    Searcher, Statistics, StoredArticle, Totals,
 };
 
 /// Answers from a tantivy index.
@@ -102,6 +102,10 @@ impl Searcher for TantivySearcher {
 
     fn groups(&self) -> Result<Vec<Grouped>, Error> {
         groups::all(&self.0)
+    }
+
+    fn visit(&self, visit: &mut dyn FnMut(ArticleSummary, &str)) -> Result<(), Error> {
+        groups::visit(&self.0, visit)
     }
 
     fn nearest_spelling(&self, word: &str) -> Result<Option<String>, Error> {

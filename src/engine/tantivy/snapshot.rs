@@ -6,7 +6,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocSet, ReloadPolicy, TERMINATED, Term};
 
-use super::columns::{SegmentColumns, content_and_centres, file_state};
+use super::columns::{SegmentColumns, content_and_centres, edges, file_state};
 use super::open::{self, OpenIndex, broken, failure};
 use super::record::{Record, Stored, StoredTexts};
 use super::schema::Fields;
@@ -79,7 +79,9 @@ impl Snapshot {
     pub(super) fn summary(&self, record: Record) -> Result<ArticleSummary, Error> {
         let key = self.key_of(&record)?;
         let id = claimed_id(record.own_id.as_deref(), &key.file.path, key.ordinal);
-        Ok(ArticleSummary { id, key, metadata: record.metadata })
+        let mut metadata = record.metadata;
+        metadata.source = metadata.source_or(record.name.as_deref());
+        Ok(ArticleSummary { id, key, metadata })
     }
 
     fn key_of(&self, record: &Record) -> Result<ArticleKey, Error> {
@@ -106,7 +108,7 @@ impl Snapshot {
 
     /// Returns all that the index keeps of an article.
     pub(super) fn entry(&self, address: DocAddress) -> Result<IndexEntry, Error> {
-        let stored = self.stored(address)?;
+        let mut stored = self.stored(address)?;
         let key = self.key_of(&stored.record)?;
         let passages = stored.record.passages();
         let body = stored.record.body(stored.text);
@@ -114,16 +116,23 @@ impl Snapshot {
         let segment = self.searcher.segment_reader(address.segment_ord);
         let (content_hash, centres) = content_and_centres(segment, address.doc_id).map_err(|error| self.failed(error))?;
         let file_state = file_state(segment, address.doc_id).map_err(|error| self.failed(error))?;
-        let fingerprint = dedup::fingerprint(&body.text);
+        let edges = edges(segment, address.doc_id).map_err(|error| self.failed(error))?;
+        let trimmed = std::mem::take(&mut stored.record.trimmed);
+        let fingerprint =
+            if trimmed.is_empty() { dedup::fingerprint(&body.text) } else { dedup::fingerprint(&body.untrimmed(&trimmed).text) };
+        let cut = stored.record.cut();
         let article = Article {
             path: key.file.path.clone(),
             ordinal: key.ordinal,
             own_id: stored.record.own_id,
             metadata: stored.record.metadata,
             body,
-            furniture: Vec::new(),
+            furniture: trimmed.furniture(),
+            cut,
+            nameplates: stored.record.nameplates,
         };
+        let name = stored.record.name;
         let membership = columns.membership(address.doc_id);
-        Ok(IndexEntry { key, article, passages, fingerprint, content_hash, file_state, membership, centres })
+        Ok(IndexEntry { key, article, passages, fingerprint, content_hash, file_state, membership, centres, edges, trimmed, name })
     }
 }

@@ -54,12 +54,12 @@ impl TantivyWriter {
         document.add_text(fields.text, headline);
         document.add_text(fields.text, &article.body.text);
         document.add_text(fields.headline, headline);
-        if let Some(source) = &metadata.source {
+        if let Some(source) = metadata.source_or(entry.name.as_deref()) {
             document.add_text(fields.source_words, &source.value);
             document.add_text(fields.source, &source.value);
         }
         document.add_text(fields.id, article.claimed_id());
-        let record = Record::new(&entry.key, article, &entry.passages);
+        let record = Record::new(entry);
         document.add_text(fields.record, record.to_text());
         document.add_text(fields.key, entry.key.to_string());
         if let Some(published) = &metadata.published {
@@ -79,6 +79,19 @@ impl TantivyWriter {
         }
         for centre in &entry.centres {
             document.add_u64(fields.centres, *centre);
+        }
+        for line in entry.edges.hashes() {
+            document.add_u64(fields.edges, u64::from(*line));
+        }
+        for nameplate in &entry.article.nameplates {
+            document.add_text(fields.nameplates, nameplate);
+        }
+        if entry.name.is_some() {
+            let stated = entry.article.metadata.source.as_ref().map_or(0, |source| text::hash_of_words(&source.value));
+            document.add_u64(fields.stated_source, stated);
+        }
+        if !entry.trimmed.is_empty() {
+            document.add_u64(fields.trim, columns::trim_number(&entry.trimmed));
         }
         if let Some(url) = &entry.article.metadata.url {
             document.add_u64(fields.url, text::hash_of_bytes(&url.value));

@@ -42,7 +42,7 @@ pub fn read(path: &str, html: &str, sink: &mut Sink<'_>) {
     match body::find(document, html) {
         Ok(found) if !found.is_empty() => {
             let blocks = with_furniture(without_headline(found, &fields), &page.lines);
-            sink(Ok(RawDocument { origin, fields, blocks, layout: Layout::Body }));
+            sink(Ok(RawDocument { origin, fields, blocks, layout: Layout::Page }));
         }
         outcome => {
             if let Err(cause) = outcome {

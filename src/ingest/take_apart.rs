@@ -1,0 +1,81 @@
+//! A raw document in, an entry of the index out: its article, passages and fingerprint; it stands in no group yet.
+
+use std::hash::Hasher;
+
+use rayon::prelude::*;
+use twox_hash::XxHash3_64;
+
+use crate::article::{Article, Cut, Trimmed};
+use crate::document::RawDocument;
+use crate::error::Warning;
+use crate::recurring::EdgeLines;
+use crate::search::{ArticleKey, FileKey, IndexEntry};
+use crate::{dedup, extract, passage};
+
+/// Documents that are taken apart at one go: enough to keep all cores busy.
+const DOCUMENTS_AT_ONCE: usize = 2048;
+
+/// Bytes of text that are taken apart at one go: what bounds memory where documents are long.
+const BYTES_AT_ONCE: usize = 8 << 20;
+
+/// Documents of one file that wait to be taken apart together, on all cores.
+pub struct Batch<'b> {
+    file: &'b FileKey,
+    documents: Vec<RawDocument>,
+    len_bytes: usize,
+}
+
+impl<'b> Batch<'b> {
+    /// Makes an empty batch for the documents of a file.
+    pub fn new(file: &'b FileKey) -> Self {
+        Batch { file, documents: Vec::new(), len_bytes: 0 }
+    }
+
+    /// Adds a document; tells whether the batch is full.
+    pub fn push(&mut self, document: RawDocument) -> bool {
+        self.len_bytes += document.blocks.iter().map(|block| block.text.len()).sum::<usize>();
+        self.documents.push(document);
+        self.documents.len() >= DOCUMENTS_AT_ONCE || self.len_bytes >= BYTES_AT_ONCE
+    }
+
+    /// Takes the documents apart, and returns their entries and warnings in their order.
+    pub fn take(&mut self) -> Vec<(IndexEntry, Vec<Warning>)> {
+        self.len_bytes = 0;
+        std::mem::take(&mut self.documents).into_par_iter().map(|raw| take_apart(self.file, raw)).collect()
+    }
+}
+
+fn take_apart(file: &FileKey, raw: RawDocument) -> (IndexEntry, Vec<Warning>) {
+    let (article, warnings) = extract::extract(raw);
+    let key = ArticleKey { file: file.clone(), ordinal: article.ordinal };
+    let entry = IndexEntry {
+        key,
+        passages: passage::split(&article.body),
+        fingerprint: dedup::fingerprint(&article.body.text),
+        content_hash: content_hash(&article),
+        file_state: None,
+        membership: None,
+        centres: Vec::new(),
+        edges: if article.cut == Cut::OutOfPage { EdgeLines::of(&article.body) } else { EdgeLines::default() },
+        trimmed: Trimmed::default(),
+        name: None,
+        article,
+    };
+    (entry, warnings)
+}
+
+/// Hashes what was read of an article: metadata, text, headings, where its paragraphs start; numbers with little end first, so that it is the same on every machine.
+fn content_hash(article: &Article) -> u64 {
+    let metadata = serde_json::to_vec(&(&article.own_id, &article.metadata)).unwrap_or_default();
+    let mut hasher = XxHash3_64::new();
+    for part in [metadata.as_slice(), article.body.text.as_bytes()] {
+        hasher.write(&(part.len() as u64).to_le_bytes());
+        hasher.write(part);
+    }
+    for paragraph in &article.body.paragraphs {
+        let start = paragraph.place.as_ref().map_or(0, |place| place.bytes.start);
+        hasher.write(&[u8::from(paragraph.is_heading)]);
+        hasher.write(&(start as u64).to_le_bytes());
+    }
+    hasher.finish()
+}

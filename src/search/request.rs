@@ -1,0 +1,83 @@
+//! What is asked of an index: the words, what an article must be beside them, what comes first, how much is told.
+
+use crate::moment::Moment;
+use crate::query::Query;
+
+/// What is asked.
+#[derive(Debug, Clone)]
+pub struct SearchRequest {
+    /// The words looked for.
+    pub query: Query,
+    /// What an article must be, beside matching the query.
+    pub filter: Filter,
+    /// The most hits wanted.
+    pub limit: usize,
+    /// What comes first.
+    pub order: Order,
+    /// Whether all matches are counted, or only the best ones looked at.
+    pub totals: Totals,
+    /// Whether the best passage of each hit is chosen.
+    pub passages: Passages,
+    /// What is told about the other articles of a hit's group.
+    pub copies: Copies,
+    /// Whether the articles of a group make one hit.
+    pub collapse: Collapse,
+}
+
+/// What an article must be, beside matching the query.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Its outlet's name holds these words.
+    pub source: Option<String>,
+    /// It was published on this day or later. Undated articles are left out.
+    pub since: Option<Moment>,
+    /// It was published on this day or earlier. Undated articles are left out.
+    pub until: Option<Moment>,
+}
+
+/// Whether the articles of a group make one hit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Collapse {
+    /// One hit a group.
+    Groups,
+    /// Every article by itself, as test collections count.
+    Never,
+}
+
+/// What comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// The best score.
+    Relevance,
+    /// The latest publication; undated articles last.
+    Newest,
+    /// The earliest publication; undated articles last.
+    Oldest,
+}
+
+/// Whether all matches are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Totals {
+    /// Counts articles and groups.
+    Count,
+    /// Leaves the totals at 0: only what may be among the best is looked at.
+    Skip,
+}
+
+/// Whether passages are chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Passages {
+    /// The best one of each hit.
+    Best,
+    /// None: hits carry no text.
+    None,
+}
+
+/// What is told about the other articles of a hit's group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Copies {
+    /// How many, from which outlets, since when.
+    Summary,
+    /// Also each of them.
+    List,
+}

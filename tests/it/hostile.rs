@@ -99,9 +99,45 @@ fn a_line_without_end_is_passed_over() {
 }
 
 #[test]
+fn records_without_end_are_passed_over() {
+    for (name, opening, piece, warning) in [
+        ("line.csv", "id,title,text\n1,\"Open", "xxxxxxxx", "line.csv:2: a row of more than 64 MB"),
+        ("text.rss", "<rss><channel><item><title>", "xxxxxxxx", "text.rss:1: a document of more than 64 MB"),
+        ("attribute.atom", "<feed><entry a='", "xxxxxxxx", "attribute.atom:1: a document of more than 64 MB"),
+        ("deep.nitf", "<nitf>", "<p>", "deep.nitf:1: elements inside of each other too deep"),
+        ("wide.newsml", "<newsItem>", "<a/>", "wide.newsml:1: a document of more than 200000 elements"),
+        ("line.sgml", "<DOC>\n<DOCNO>1</DOCNO>\n<TEXT>\n", "<<<<<<<<", "line.sgml:4: line of"),
+    ] {
+        let block = piece.repeat(((1 << 20) / piece.len()).max(1));
+        let run = check(name, &|file| {
+            file.write_all(opening.as_bytes()).unwrap();
+            for _ in 0..LONG_LINE_BYTES / block.len() as u64 {
+                file.write_all(block.as_bytes()).unwrap();
+            }
+        });
+        assert!(run.err.contains(warning), "{name}: {}", head(&run.err));
+    }
+}
+
+#[test]
+fn entities_are_not_expanded() {
+    let declared: String = (1..30).map(|level| format!("<!ENTITY e{level} \"{}\">", format!("&e{};", level - 1).repeat(10))).collect();
+    let bomb = |root: &str, text: &str| {
+        format!("<!DOCTYPE {root} [<!ENTITY e0 \"ha\">{declared}<!ENTITY f SYSTEM \"file:///etc/hostname\">]>{text}")
+    };
+    let feed = check_text(
+        "bomb.rss",
+        &bomb("rss", "<rss><channel><item><title>A bomb &e29;</title><description>&f;</description></item></channel></rss>"),
+    );
+    assert!(feed.out.contains("A bomb &e29;") && feed.out.contains("\"articleBody\":\"&f;\""), "{}", feed.out);
+    let text = check_text("bomb.nitf", &bomb("nitf", "<nitf><body><body.content><p>A bomb &e29;</p></body.content></body></nitf>"));
+    assert!(text.out.contains("A bomb &e29;"), "{}", text.out);
+}
+
+#[test]
 fn bytes_that_are_no_text_are_told() {
     let binary = |name: &str, bytes: &[u8]| check(name, &|file| file.write_all(bytes).unwrap());
-    for name in ["nul.txt", "nul.html", "nul.json", "nul.jsonl", "nul.md"] {
+    for name in ["nul.txt", "nul.html", "nul.json", "nul.jsonl", "nul.md", "nul.csv", "nul.rss", "nul.sgml"] {
         let run = binary(name, &[0; 10_000]);
         assert!(run.err.contains("warning: "), "{name}");
         binary(name, b"The ferry\0 runs again from Friday, the harbour office said.\0\n");

@@ -2,6 +2,8 @@
 //!
 //! A further format is one more file here, one more [`Format`] with its endings and signs, and one more line in [`read_input`].
 
+pub mod docx;
+pub mod epub;
 pub mod fields;
 pub mod format;
 pub mod front_matter;
@@ -10,7 +12,10 @@ pub mod input;
 pub mod json;
 pub mod json_array;
 pub mod markdown;
+pub mod package;
 pub mod paragraphs;
+pub mod pdf;
+pub mod properties;
 pub mod reader;
 pub mod text;
 pub mod value;
@@ -37,11 +42,17 @@ pub fn read(path: &str, file: &mut dyn Read, options: &ReadOptions, sink: &mut S
     }
 }
 
-fn read_input(input: &mut Input<'_>, _options: &ReadOptions, sink: &mut Sink<'_>) {
+fn read_input(input: &mut Input<'_>, options: &ReadOptions, sink: &mut Sink<'_>) {
     let path = input.path();
     let Some(format) = recognise(input.name(), input.head()) else {
         return sink(Err(Warning::new(path, "not a format that is read").with_hint("read are .txt, .md, .html, .json and .jsonl")));
     };
+    match format {
+        Format::Pdf => return pdf::read(input, options, sink),
+        Format::Docx => return docx::read(input, sink),
+        Format::Epub => return epub::read(input, sink),
+        _ => {}
+    }
     if let Some(cause) = format::binary_cause(input.head()) {
         return sink(Err(Warning::new(path, cause)));
     }
@@ -78,6 +89,8 @@ fn read_text(input: &mut Input<'_>, format: Format, sink: &mut Sink<'_>) {
         Format::Html => html::read(path, &decoded.text, sink),
         Format::Markdown => markdown::read(path, &decoded.text, &mut |outcome| sink(outcome.map(|raw| placed(raw, &decoded)))),
         Format::Text => sink(Ok(placed(text::read(path, &decoded.text), &decoded))),
+        // Read before, from their bytes.
+        Format::Pdf | Format::Docx | Format::Epub => {}
         Format::Json | Format::JsonLines => {
             let mut text = decoded.text.as_bytes();
             match Input::open(path, &mut text) {

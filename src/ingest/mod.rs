@@ -10,11 +10,13 @@ use std::time::{Duration, Instant};
 
 use crate::engine;
 use crate::error::{Error, ErrorKind, Warning};
+use crate::formats::ReadOptions;
 use crate::search::{ArticleKey, Catalog, FileKey, Folder, IndexEntry, IndexWriter, Statistics};
 
 mod changes;
 mod folders;
 mod grouping;
+pub mod isolated;
 mod read;
 
 pub use changes::{Change, FileChange};
@@ -34,6 +36,8 @@ pub struct IngestRequest {
     pub forget: Vec<PathBuf>,
     /// How much is done.
     pub mode: Mode,
+    /// What the readers of formats are told.
+    pub reading: ReadOptions,
 }
 
 /// How much of an update is done.
@@ -130,7 +134,8 @@ pub fn update(request: &IngestRequest, progress: &(dyn Fn(Progress) + Sync)) -> 
     if request.mode == Mode::DryRun {
         report.changes = changes.listed();
     } else if let Some(writer) = writer {
-        let work = Work { mode: request.mode, known: known(&catalog, request), folders: &folders, has_same_folders };
+        let (known, reading) = (known(&catalog, request), &request.reading);
+        let work = Work { mode: request.mode, known, folders: &folders, has_same_folders, reading };
         work.apply(changes, writer, &mut report, progress)?;
     } else {
         report.unchanged = catalog.as_ref().map_or(0, |catalog| catalog.articles().len());
@@ -168,6 +173,7 @@ struct Work<'w> {
     known: Option<&'w dyn Catalog>,
     folders: &'w [Folder],
     has_same_folders: bool,
+    reading: &'w ReadOptions,
 }
 
 impl Work<'_> {
@@ -179,7 +185,7 @@ impl Work<'_> {
         report: &mut IngestReport,
         progress: &(dyn Fn(Progress) + Sync),
     ) -> Result<(), Error> {
-        let prepared = read::read_files(&mut changes, self.known, progress);
+        let prepared = read::read_files(&mut changes, self.known, self.reading, progress);
         report.warnings.extend(prepared.warnings.iter().cloned());
         report.read_bytes = prepared.read_bytes;
         report.changes = changes.listed();

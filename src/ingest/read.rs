@@ -57,7 +57,12 @@ struct FileRead {
 }
 
 /// Reads the files that may have changed; marks those that turn out to be the same.
-pub fn read_files(changes: &mut Changes, known: Option<&dyn Catalog>, progress: &(dyn Fn(Progress) + Sync)) -> Prepared {
+pub fn read_files(
+    changes: &mut Changes,
+    known: Option<&dyn Catalog>,
+    reading: &ReadOptions,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Prepared {
     let of_file = articles_of_files(known);
     let total_bytes = changes.to_read.iter().map(|read| read.file.len_bytes).sum();
     let done_bytes = AtomicU64::new(0);
@@ -72,9 +77,9 @@ pub fn read_files(changes: &mut Changes, known: Option<&dyn Catalog>, progress: 
         let small = rest.iter().take(FILES_AT_ONCE).take_while(|read| read.file.len_bytes <= LARGE_FILE_LEN_BYTES).count();
         let (now, later) = rest.split_at_mut(small.max(1));
         let results: Vec<_> = if small > 0 {
-            now.par_iter().map(|read| (read_known(read, &|_| {}), advance(read.file.len_bytes)).0).collect()
+            now.par_iter().map(|read| (read_known(read, reading, &|_| {}), advance(read.file.len_bytes)).0).collect()
         } else {
-            vec![read_known(&now[0], &advance)]
+            vec![read_known(&now[0], reading, &advance)]
         };
         for (read, result) in now.iter_mut().zip(results) {
             take(read, result, known, &of_file, &mut prepared);
@@ -101,7 +106,7 @@ enum Outcome {
     Failed(Warning),
 }
 
-fn read_known(read: &ToRead, advance: &(dyn Fn(u64) + Sync)) -> Outcome {
+fn read_known(read: &ToRead, reading: &ReadOptions, advance: &(dyn Fn(u64) + Sync)) -> Outcome {
     if read.file.len_bytes > FILE_LEN_BYTES_MAX {
         let cause = format!("too large: {} GB, the limit is {} GB", read.file.len_bytes >> 30, FILE_LEN_BYTES_MAX >> 30);
         return Outcome::Failed(Warning::new(&read.key.path, cause).with_hint("split it"));
@@ -114,7 +119,7 @@ fn read_known(read: &ToRead, advance: &(dyn Fn(u64) + Sync)) -> Outcome {
     if read.known.is_some_and(|known| known.content_hash == state.content_hash) {
         return Outcome::Same;
     }
-    let (mut entries, warnings) = documents(&read.key, &mut bytes.as_slice(), advance);
+    let (mut entries, warnings) = documents(&read.key, &mut bytes.as_slice(), reading, advance);
     if let Some(first) = entries.first_mut() {
         first.file_state = Some(state);
     }
@@ -122,7 +127,12 @@ fn read_known(read: &ToRead, advance: &(dyn Fn(u64) + Sync)) -> Outcome {
 }
 
 /// Takes the documents of a file apart, in parallel, in their order.
-fn documents(key: &FileKey, file: &mut dyn std::io::Read, advance: &(dyn Fn(u64) + Sync)) -> (Vec<IndexEntry>, Vec<Warning>) {
+fn documents(
+    key: &FileKey,
+    file: &mut dyn std::io::Read,
+    reading: &ReadOptions,
+    advance: &(dyn Fn(u64) + Sync),
+) -> (Vec<IndexEntry>, Vec<Warning>) {
     let (mut entries, mut warnings) = (Vec::new(), Vec::new());
     let mut waiting: Vec<RawDocument> = Vec::new();
     let flush = |waiting: &mut Vec<RawDocument>, entries: &mut Vec<IndexEntry>, warnings: &mut Vec<Warning>| {
@@ -134,7 +144,7 @@ fn documents(key: &FileKey, file: &mut dyn std::io::Read, advance: &(dyn Fn(u64)
             warnings.extend(more);
         }
     };
-    formats::read(&key.path, file, &ReadOptions::default(), &mut |result| match result {
+    formats::read(&key.path, file, reading, &mut |result| match result {
         Ok(raw) => {
             waiting.push(raw);
             if waiting.len() == DOCUMENTS_AT_ONCE {
@@ -236,7 +246,7 @@ fn mark_renamed(files: &[ToRead], prepared: &Prepared, changes: &mut Changes) {
 /// # Errors
 ///
 /// When the file cannot be read at all.
-pub fn read_file(location: &Path) -> Result<(Vec<Article>, Vec<Warning>), Error> {
+pub fn read_file(location: &Path, reading: &ReadOptions) -> Result<(Vec<Article>, Vec<Warning>), Error> {
     let shown = location.display().to_string();
     let about = std::fs::metadata(location).map_err(|error| Error::io("read", &shown, error))?;
     if !about.is_file() {
@@ -246,7 +256,7 @@ pub fn read_file(location: &Path) -> Result<(Vec<Article>, Vec<Warning>), Error>
     let mut file = File::open(location).map_err(|error| Error::io("read", &shown, error))?;
     let name = location.file_name().map_or_else(|| shown.clone(), |name| name.to_string_lossy().into_owned());
     let (mut articles, mut warnings) = (Vec::new(), Vec::new());
-    formats::read(&name, &mut file, &ReadOptions::default(), &mut |result| match result {
+    formats::read(&name, &mut file, reading, &mut |result| match result {
         Ok(raw) => {
             let (article, more) = extract::extract(raw);
             articles.push(article);

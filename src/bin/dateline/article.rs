@@ -10,6 +10,7 @@ use dateline::ingest;
 use crate::Outcome;
 use crate::args::{ArticleOptions, Place};
 use crate::failure::Failure;
+use crate::pdf_text;
 use crate::printers::{counted, json, readable};
 use crate::screen::{Screen, Style, columns, safe};
 
@@ -19,8 +20,9 @@ pub fn run(place: &Place, options: &ArticleOptions) -> Result<Outcome, Failure> 
     let mut out = BufWriter::new(std::io::stdout().lock());
     let mut outcome = Outcome::NothingFound;
     let mut first_failure = None;
+    let reading = pdf_text::reading();
     for file in &options.files {
-        let (articles, warnings) = match ingest::read_file(file) {
+        let (articles, warnings) = match ingest::read_file(file, &reading) {
             Ok(read) => read,
             Err(error) => {
                 // The other files are read all the same; the first failure decides how it ends.

@@ -11,6 +11,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use crate::Outcome;
 use crate::args::{IndexOptions, Place};
 use crate::failure::Failure;
+use crate::pdf_text;
 use crate::printers::counted;
 use crate::screen::{Screen, Style, safe};
 
@@ -34,7 +35,7 @@ pub fn run(place: &Place, options: &IndexOptions) -> Result<Outcome, Failure> {
     if folders.is_empty() && options.forget.is_empty() && engine::remembered_folders(&place.index).is_empty() {
         folders.push(PathBuf::from(STARTER_FOLDER));
     }
-    let request = IngestRequest { index: place.index.clone(), folders, forget: options.forget.clone(), mode };
+    let request = IngestRequest { index: place.index.clone(), folders, forget: options.forget.clone(), mode, reading: pdf_text::reading() };
     let report = update(&request)?;
     let screen = Screen::of_stdout(place.color);
     let mut out = std::io::stdout().lock();

@@ -13,6 +13,7 @@ use crate::Outcome;
 use crate::args::{Place, SearchFormat, SearchOptions, Sort};
 use crate::failure::Failure;
 use crate::index::{STARTER_FOLDER, print_warnings, update};
+use crate::pdf_text;
 use crate::printers::json::Asked;
 use crate::printers::{counted, json, text, trec};
 use crate::screen::{Screen, safe};
@@ -46,8 +47,8 @@ pub fn open_or_build(index: &Path) -> Result<Box<dyn Searcher>, Failure> {
         return Err(error.into());
     }
     writeln!(std::io::stderr(), "no index in {} yet: making one from {STARTER_FOLDER}", safe(&index.display().to_string()))?;
-    let request =
-        IngestRequest { index: index.to_path_buf(), folders: vec![STARTER_FOLDER.into()], forget: Vec::new(), mode: Mode::Update };
+    let (index_folder, folders) = (index.to_path_buf(), vec![STARTER_FOLDER.into()]);
+    let request = IngestRequest { index: index_folder, folders, forget: Vec::new(), mode: Mode::Update, reading: pdf_text::reading() };
     let report = update(&request)?;
     print_warnings(&report)?;
     writeln!(std::io::stderr(), "{} in {:.1} s\n", counted(report.statistics.articles, "article", "articles"), report.took.as_secs_f64())?;

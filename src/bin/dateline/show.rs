@@ -12,6 +12,7 @@ use crate::Outcome;
 use crate::args::{Place, ShowOptions};
 use crate::article::{print_article, print_furniture};
 use crate::failure::Failure;
+use crate::pdf_text;
 use crate::printers::{counted, date_line, json, openable_path, percent, relation_line, source_line};
 use crate::screen::{Screen, Style, safe};
 use crate::search::open_or_build;
@@ -90,7 +91,7 @@ fn find(searcher: &dyn Searcher, id: &str) -> Result<Vec<StoredArticle>, Failure
 
 /// Reads again what was taken out of the page: the index keeps only what is searched.
 fn furniture(path: &Path, stored: &StoredArticle) -> Result<Vec<Furniture>, Failure> {
-    let (articles, _) = ingest::read_file(path)?;
+    let (articles, _) = ingest::read_file(path, &pdf_text::reading())?;
     let article = articles.into_iter().find(|article| article.ordinal == stored.entry.article.ordinal);
     Ok(article.map(|article| article.furniture).unwrap_or_default())
 }

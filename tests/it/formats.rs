@@ -25,6 +25,10 @@ const GOLDENS: &[(&str, &str)] = &[
     ("json_news_please", "highmoor-gazette/dam-inspection.json"),
     ("json_newspaper4k", "kestrel/data-fine.json"),
     ("json_lines", "exports/pressbox.jsonl"),
+    ("docx", "wenlow/perrin-rock.docx"),
+    ("epub", "e-paper/tessel-valley-weekend.epub"),
+    ("pdf", "wenlow/tram-choir.pdf"),
+    ("html_singlefile", "wenlow/chess-by-candlelight.html"),
 ];
 
 /// Fields that come out wrong; the reasons stand with those of `extract`. Where the body is wrong, so is the furniture, its
@@ -53,6 +57,19 @@ const BROKEN: &[Broken] = &[
         text: "The night train to Castellan will carry a dining car again",
     },
     Broken { file: "binary.txt", articles: 0, warnings: &["binary.txt: looks binary"], text: "" },
+    Broken {
+        file: "cut_off.docx",
+        articles: 0,
+        warnings: &["cut_off.docx: not a zip archive that can be read: it is damaged or cut off"],
+        text: "",
+    },
+    Broken {
+        file: "protected.epub",
+        articles: 1,
+        warnings: &["protected.epub: encrypted: 1 of 4 chapters cannot be read"],
+        text: "The owls look at it, they said, as people look at a clock.",
+    },
+    Broken { file: "encrypted.pdf", articles: 0, warnings: &["encrypted.pdf: encrypted: it opens with a password only"], text: "" },
     Broken { file: "empty.txt", articles: 0, warnings: &["empty.txt: empty file"], text: "" },
     Broken {
         file: "latin1.txt",

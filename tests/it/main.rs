@@ -6,6 +6,7 @@ mod dedup;
 mod engine;
 mod extract;
 mod formats;
+mod pdf;
 mod ranking;
 mod support;
 mod tidy;

@@ -61,6 +61,10 @@ pub fn of_pages(pages: &[PdfPage]) -> Vec<RawBlock> {
                 place.extend(block(&line.text, Role::Furniture(reason)));
                 continue;
             }
+            if is_bullet(line) {
+                paragraph.close(body_size, &mut blocks);
+                continue;
+            }
             let place = Placed { line, column_end: columns[number], is_page_start: is_first };
             if paragraph.ends_before(&place, usual_gap) {
                 paragraph.close(body_size, &mut blocks);
@@ -266,11 +270,16 @@ fn running_lines(pages: &[PdfPage]) -> HashSet<(String, i32)> {
     counts.into_iter().filter(|(_, count)| *count >= 2 && *count * 3 > pages.len()).map(|(key, _)| key).collect()
 }
 
+/// Tells the sign before an item of a list, which many programs draw apart from the item.
+fn is_bullet(line: &PdfLine) -> bool {
+    line.text.chars().all(|c| matches!(c, '•' | '◦' | '▪' | '■' | '●' | '○' | '‣' | '·' | '-' | '–' | ' '))
+}
+
 fn furniture_reason(line: &PdfLine, running: &HashSet<(String, i32)>) -> Option<&'static str> {
-    let numbers = line.text.split(|c: char| !c.is_ascii_digit()).filter(|number| !number.is_empty()).count();
+    let numbers: Vec<&str> = line.text.split(|c: char| !c.is_ascii_digit()).filter(|number| !number.is_empty()).collect();
     let is_plain = line.text.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '-' | '–' | '/' | '[' | ']' | '|'));
-    // Three numbers are a date.
-    if is_plain && (1..=2).contains(&numbers) {
+    // Three numbers are a date, and four figures a year.
+    if is_plain && (1..=2).contains(&numbers.len()) && numbers.iter().all(|number| number.len() <= 3) {
         return Some(PAGE_NUMBER);
     }
     running.contains(&key(line)).then_some(RUNNING_LINE)
@@ -310,6 +319,26 @@ mod tests {
                 ("The ferry between the islands runs again after a week of repairs to its engine, the harbour office said.", Role::Text),
                 ("Fares stay as they are until the spring, when they are to be looked at.", Role::Text),
                 ("A third paragraph follows.", Role::Text),
+            ],
+        );
+    }
+
+    #[test]
+    fn items_and_years_stay_apart() {
+        check(
+            &[page(&[
+                ("•", 40.0, 100.0, 10.0),
+                ("a rope of nine metres, or of ten, for the winter only", 50.0, 100.0, 10.0),
+                ("•", 40.0, 112.0, 10.0),
+                ("a bell", 50.0, 112.0, 10.0),
+                ("2019 - 2024", 50.0, 140.0, 10.0),
+                ("17 / 20", 50.0, 160.0, 10.0),
+            ])],
+            &[
+                ("a rope of nine metres, or of ten, for the winter only", Role::Text),
+                ("a bell", Role::Text),
+                ("17 / 20", Role::Furniture(PAGE_NUMBER)),
+                ("2019 - 2024", Role::Text),
             ],
         );
     }

@@ -22,6 +22,9 @@ const ENCRYPTED_NAME: &[u8] = b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0
 /// A cell of more paragraphs is no cell of a table: pages that were pasted bring the tables that laid them out.
 const CELL_PARAGRAPHS_MAX: usize = 2;
 
+/// A document has no more paragraphs: a long book has 20,000.
+const PARAGRAPHS_MAX: usize = 200_000;
+
 /// A styled title stands among so many first paragraphs.
 const TITLE_PARAGRAPHS_MAX: usize = 6;
 
@@ -54,6 +57,9 @@ pub fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) {
             causes.push(cause);
         }
         text.end_part();
+    }
+    if text.is_cut_off {
+        causes.push(format!("more than {PARAGRAPHS_MAX} paragraphs: the rest is left out"));
     }
     causes.into_iter().for_each(|cause| sink(Err(warning(path, cause))));
     if text.found.is_empty() {
@@ -202,12 +208,14 @@ struct Text<'s> {
     skipped: usize,
     is_text: bool,
     is_hidden: bool,
+    /// Tells that there are more paragraphs than are read.
+    is_cut_off: bool,
 }
 
 impl<'s> Text<'s> {
     fn of(styles: &'s Styles) -> Self {
         let (found, paragraphs, cells) = (Vec::new(), Vec::new(), Vec::new());
-        Text { styles, found, paragraphs, cells, rows_open: 0, skipped: 0, is_text: false, is_hidden: false }
+        Text { styles, found, paragraphs, cells, rows_open: 0, skipped: 0, is_text: false, is_hidden: false, is_cut_off: false }
     }
 
     fn take(&mut self, node: Node<'_>) {
@@ -276,6 +284,8 @@ impl<'s> Text<'s> {
         let Some(block) = block(&text, role) else { return };
         let found = Found { block, level };
         match self.cells.last_mut().filter(|_| self.rows_open > 0) {
+            _ if self.found.len() >= PARAGRAPHS_MAX => self.is_cut_off = true,
+            Some(cell) if cell.len() >= PARAGRAPHS_MAX => self.is_cut_off = true,
             Some(cell) => cell.push(found),
             None => self.found.push(found),
         }

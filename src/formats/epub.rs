@@ -38,6 +38,7 @@ pub fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) {
     };
     let mut ordinal = 0;
     let mut encrypted = 0;
+    let mut unread = Unread::default();
     for href in &book.spine {
         if book.encrypted.contains(href) {
             encrypted += 1;
@@ -47,12 +48,12 @@ pub fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) {
             Ok(Some(text)) => text,
             Ok(None) => continue,
             Err(cause) => {
-                sink(Err(Warning::new(path, cause)));
+                unread.add(cause);
                 continue;
             }
         };
         if let Err(cause) = guard::check(&text) {
-            sink(Err(Warning::new(path, format!("{href}: {cause}")).with_hint("the other chapters are read")));
+            unread.add(format!("{href}: {cause}"));
             continue;
         }
         if let Some((fields, blocks)) = book.chapter(href, &text, input.name()) {
@@ -61,11 +62,38 @@ pub fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) {
             sink(Ok(RawDocument { origin, fields, blocks, layout: Layout::Body }));
         }
     }
+    if let Some(cause) = unread.cause() {
+        sink(Err(Warning::new(path, cause).with_hint("the other chapters are read")));
+    }
     if encrypted > 0 {
         let cause = format!("encrypted: {encrypted} of {} chapters cannot be read", book.spine.len());
         sink(Err(Warning::new(path, cause).with_hint("the shop that sold the book has protected it")));
-    } else if ordinal == 0 {
+    } else if ordinal == 0 && unread.chapters == 0 {
         sink(Err(Warning::new(path, "a book without text")));
+    }
+}
+
+/// Chapters that could not be read: one warning for all.
+#[derive(Default)]
+struct Unread {
+    chapters: usize,
+    first: String,
+}
+
+impl Unread {
+    fn add(&mut self, cause: String) {
+        self.chapters += 1;
+        if self.chapters == 1 {
+            self.first = cause;
+        }
+    }
+
+    fn cause(&self) -> Option<String> {
+        match self.chapters {
+            0 => None,
+            1 => Some(self.first.clone()),
+            chapters => Some(format!("{chapters} chapters cannot be read, the first one since {}", self.first)),
+        }
     }
 }
 

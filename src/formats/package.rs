@@ -14,8 +14,8 @@ use crate::formats::reader;
 /// No part is larger unpacked: the text of a long book with all its marks has 20 MB.
 const PART_BYTES_MAX: u64 = 32 << 20;
 
-/// What is unpacked of one document in all.
-const PACKAGE_BYTES_MAX: u64 = 128 << 20;
+/// What is unpacked of one document in all; pictures are not.
+const PACKAGE_BYTES_MAX: u64 = 48 << 20;
 
 /// A document has no more parts: a year of a weekly in one book has a few thousand.
 const PARTS_MAX: usize = 20_000;

@@ -160,9 +160,45 @@ pub fn serve(input: &mut dyn Read, output: &mut dyn Write) -> io::Result<()> {
     outcome
 }
 
+/// Writes a piece as one line.
 fn write_piece(piece: &PdfPiece, output: &mut dyn Write) -> io::Result<()> {
     let mut line = serde_json::to_vec(piece)?;
     line.push(b'\n');
     output.write_all(&line)?;
     output.flush()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(program: &str, expected: &str) {
+        let content = reader(PathBuf::from(program)).read(b"%PDF-1.7");
+        assert!(content.pages.is_empty(), "{program}");
+        assert_eq!(content.failure.as_deref(), Some(expected), "{program}");
+    }
+
+    #[test]
+    fn a_program_that_is_not_there_is_named() {
+        check("no such program", "the program that reads PDFs cannot be started: it does not exist");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn programs_that_misbehave_are_one_failure() {
+        // They take the command for a file, for a word to repeat without end.
+        check("cat", "the reader of PDFs gave up on it");
+        check("yes", "its text has more than 32 MB");
+    }
+
+    #[test]
+    fn what_is_served_is_received() {
+        let mut served = Vec::new();
+        serve(&mut &b"no PDF"[..], &mut served).unwrap();
+        let received = receive(served.as_slice());
+        assert_eq!(received.content.failure.as_deref(), Some("not a PDF that can be read: it is damaged or cut off"));
+        // A process that was stopped leaves a line without an end.
+        let received = receive(&b"{\"page\":{\"height\":9.0,\"lines\":[]}}\n{\"pa"[..]);
+        assert_eq!((received.content.pages.len(), received.is_too_much), (1, false));
+    }
 }

@@ -61,9 +61,12 @@ pub fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) {
     if text.is_cut_off {
         causes.push(format!("more than {PARAGRAPHS_MAX} paragraphs: the rest is left out"));
     }
+    if text.found.is_empty() && causes.is_empty() {
+        causes.push("a document without text".to_owned());
+    }
     causes.into_iter().for_each(|cause| sink(Err(warning(path, cause))));
     if text.found.is_empty() {
-        return sink(Err(Warning::new(path, "a document without text")));
+        return;
     }
     let fields = stated.fields(input.name(), &text.found);
     let blocks = text.found.into_iter().map(|found| found.block).collect();

@@ -63,7 +63,8 @@ pub fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) {
         }
     }
     if let Some(cause) = unread.cause() {
-        sink(Err(Warning::new(path, cause).with_hint("the other chapters are read")));
+        let warning = Warning::new(path, cause);
+        sink(Err(if ordinal > 0 { warning.with_hint("the other chapters are read") } else { warning }));
     }
     if encrypted > 0 {
         let cause = format!("encrypted: {encrypted} of {} chapters cannot be read", book.spine.len());
@@ -135,8 +136,12 @@ impl Book {
         if let (Err(cause), true) = (outcome, manifest.spine.is_empty()) {
             return Err(format!("{opf_name}: {cause}"));
         }
-        book.spine = manifest.spine.iter().filter_map(|id| manifest.chapters.get(id).cloned()).collect();
-        book.chapters = book.spine.iter().cloned().collect();
+        // A chapter that is listed twice is read once.
+        for chapter in manifest.spine.iter().filter_map(|id| manifest.chapters.get(id)) {
+            if book.chapters.insert(chapter.clone()) {
+                book.spine.push(chapter.clone());
+            }
+        }
         for contents in manifest.contents {
             let text = package.text(&contents).ok().flatten().unwrap_or_default();
             read_labels(&contents, &text, &mut book.labels);

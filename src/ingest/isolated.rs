@@ -19,7 +19,8 @@ use crate::formats::pdf::glyphs;
 /// The argument with which the program is started.
 pub const COMMAND: &str = "pdf-text";
 
-/// The process sets this limit to its own computing time. Of 62 pages printed to PDF, none took more than a tenth of it.
+/// The process sets this limit to its own computing time. Of 61 web pages printed to PDF, 679 sheets, none took more than 0.2 s in a build
+/// without optimisation.
 pub const COMPUTING_SECONDS_MAX: u64 = 2;
 
 /// The process sets this limit to its own memory: room for the largest file, twice, and for what is made of it.

@@ -247,8 +247,13 @@ fn edge_lines(page: &PdfPage) -> HashSet<usize> {
     order[..edge].iter().chain(&order[order.len() - edge..]).copied().collect()
 }
 
-/// A line as it is compared with those of other pages: figures count as any figures, and its size counts.
-fn key(line: &PdfLine) -> (String, i32) {
+/// What makes a line the same on other pages: its text with any figures for its figures, its size, and its height on the page.
+type Key = (String, i32, i32);
+
+/// Running lines stand at the same height to so many points; that of left and right pages may differ by a rounding.
+const HEIGHT_STEP: f32 = 4.0;
+
+fn key(line: &PdfLine) -> Key {
     let mut text = String::with_capacity(line.text.len());
     for c in line.text.chars() {
         if !c.is_numeric() {
@@ -257,12 +262,12 @@ fn key(line: &PdfLine) -> (String, i32) {
             text.push('#');
         }
     }
-    (text, tenths(line.size))
+    (text, tenths(line.size), (line.baseline / HEIGHT_STEP).round() as i32)
 }
 
 /// Finds the lines that stand at an edge of more than a third of the pages: left and right pages have heads of their own.
-fn running_lines(pages: &[PdfPage]) -> HashSet<(String, i32)> {
-    let mut counts: HashMap<(String, i32), usize> = HashMap::new();
+fn running_lines(pages: &[PdfPage]) -> HashSet<Key> {
+    let mut counts: HashMap<Key, usize> = HashMap::new();
     for page in pages {
         let keys: HashSet<_> = edge_lines(page).into_iter().map(|number| key(&page.lines[number])).collect();
         keys.into_iter().for_each(|key| *counts.entry(key).or_default() += 1);
@@ -275,7 +280,7 @@ fn is_bullet(line: &PdfLine) -> bool {
     line.text.chars().all(|c| matches!(c, '•' | '◦' | '▪' | '■' | '●' | '○' | '‣' | '·' | '-' | '–' | ' '))
 }
 
-fn furniture_reason(line: &PdfLine, running: &HashSet<(String, i32)>) -> Option<&'static str> {
+fn furniture_reason(line: &PdfLine, running: &HashSet<Key>) -> Option<&'static str> {
     let numbers: Vec<&str> = line.text.split(|c: char| !c.is_ascii_digit()).filter(|number| !number.is_empty()).collect();
     let is_plain = line.text.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '-' | '–' | '/' | '[' | ']' | '|'));
     // Three numbers are a date, and four figures a year.

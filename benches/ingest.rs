@@ -112,7 +112,13 @@ fn build_an_index(bencher: Bencher) {
     let folder = tempfile::tempdir().expect("a folder for temporary files");
     let articles = folder.path().join("articles");
     std::fs::create_dir(&articles).and_then(|()| std::fs::write(articles.join("bench.jsonl"), &lines)).expect("a file in it");
-    let request =
-        IngestRequest { index: folder.path().join("index"), folders: vec![articles], map: None, forget: Vec::new(), mode: Mode::Rebuild };
+    let request = IngestRequest {
+        index: folder.path().join("index"),
+        folders: vec![articles],
+        map: None,
+        forget: Vec::new(),
+        mode: Mode::Rebuild,
+        reading: Default::default(),
+    };
     bencher.counter(BytesCount::of_str(&lines)).bench(|| ingest::update(&request, &|_| {}).expect("an index"));
 }

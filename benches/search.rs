@@ -21,8 +21,14 @@ fn searcher() -> &'static dyn Searcher {
     let (_, searcher) = SEARCHER.get_or_init(|| {
         let folder = tempfile::tempdir().expect("a folder for temporary files");
         let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds");
-        let request =
-            IngestRequest { index: folder.path().join("index"), folders: vec![seeds], map: None, forget: Vec::new(), mode: Mode::Update };
+        let request = IngestRequest {
+            index: folder.path().join("index"),
+            folders: vec![seeds],
+            map: None,
+            forget: Vec::new(),
+            mode: Mode::Update,
+            reading: Default::default(),
+        };
         ingest::update(&request, &|_| {}).expect("an index of the seeds");
         let searcher = engine::open(&request.index).expect("the index that was made");
         (folder, searcher)

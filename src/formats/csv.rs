@@ -247,7 +247,7 @@ mod tests {
     use super::*;
 
     fn check(name: &str, bytes: &[u8], map: &[&str], expected: &[&str]) {
-        let options = ReadOptions { map: FieldMap::new(map.iter().map(|mapping| mapping.parse().unwrap()).collect()) };
+        let options = ReadOptions::default().with_map(FieldMap::new(map.iter().map(|mapping| mapping.parse().unwrap()).collect()));
         let mut bytes = bytes;
         let mut input = Input::open(name, &mut bytes).unwrap();
         let mut lines = Vec::new();

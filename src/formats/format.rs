@@ -34,6 +34,12 @@ pub enum Format {
     Sgml,
     /// XML of a kind that is not read.
     OtherXml,
+    /// A PDF.
+    Pdf,
+    /// A document of Word and of programs that write its format.
+    Docx,
+    /// A book.
+    Epub,
 }
 
 /// The endings of the formats, in lower case.
@@ -70,6 +76,10 @@ const ROOTS: &[(&str, Format)] = &[
     ("nitf", Format::Nitf),
     ("newsItem", Format::NewsMl),
     ("newsMessage", Format::NewsMl),
+    ("pdf", Format::Pdf),
+    ("docx", Format::Docx),
+    ("docm", Format::Docx),
+    ("epub", Format::Epub),
 ];
 
 /// Endings of files that lie beside saved articles and hold none: they are not opened.
@@ -115,8 +125,31 @@ fn ending(name: &str) -> Option<String> {
     Some(ending.to_ascii_lowercase())
 }
 
+/// A PDF begins within so many bytes: readers of PDF bear what mail programs and servers put before it.
+const PDF_START_BYTES: usize = 1024;
+
+/// Tells the format of files that are no text.
+fn shown_binary(head: &[u8]) -> Option<Format> {
+    let holds = |name: &[u8]| memchr::memmem::find(head, name).is_some();
+    if let Some(at) = memchr::memmem::find(&head[..head.len().min(PDF_START_BYTES)], b"%PDF-") {
+        // A text may speak of the mark; a PDF is no text.
+        let is_line = at == 0 || head[at - 1] == b'\n' || head[at - 1] == b'\r';
+        return (at == 0 || (is_line && std::str::from_utf8(head).is_err_and(|error| error.error_len().is_some()))).then_some(Format::Pdf);
+    }
+    if !head.starts_with(b"PK\x03\x04") {
+        return None;
+    }
+    if holds(b"mimetypeapplication/epub+zip") {
+        return Some(Format::Epub);
+    }
+    (holds(b"word/document") || (holds(b"[Content_Types].xml") && holds(b"word/"))).then_some(Format::Docx)
+}
+
 /// Tells the format that the first bytes leave no doubt of.
 fn shown(head: &[u8]) -> Option<Format> {
+    if let Some(format) = shown_binary(head) {
+        return Some(format);
+    }
     let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
     let head = &head[..head.len().min(HEAD_BYTES)];
     let start = String::from_utf8_lossy(head);
@@ -236,6 +269,12 @@ mod tests {
             ("README", "", None),
             ("saved page", "<!DOCTYPE html><html>", Some(Format::Html)),
             ("a.d/file", "", None),
+            ("saved", "%PDF-1.7\n", Some(Format::Pdf)),
+            ("b.txt", "The mark is\n%PDF-1.7\n", Some(Format::Text)),
+            ("saved.zip", "PK\u{3}\u{4}......mimetypeapplication/epub+zipPK", Some(Format::Epub)),
+            ("saved", "PK\u{3}\u{4}......[Content_Types].xml...PK...word/styles.xml", Some(Format::Docx)),
+            ("saved", "PK\u{3}\u{4}......[Content_Types].xml...PK...xl/styles.xml", None),
+            ("b.docx", "<html>", Some(Format::Html)),
         ] {
             assert_eq!(recognise(path, head.as_bytes()), expected, "{path} {head}");
         }

@@ -4,6 +4,8 @@
 
 pub mod csv;
 pub mod csv_rows;
+pub mod docx;
+pub mod epub;
 pub mod feed;
 pub mod fields;
 pub mod format;
@@ -17,7 +19,10 @@ pub mod map;
 pub mod markdown;
 pub mod newsml;
 pub mod nitf;
+pub mod package;
 pub mod paragraphs;
+pub mod pdf;
+pub mod properties;
 pub mod reader;
 pub mod recoded;
 pub mod record;
@@ -73,6 +78,12 @@ fn read_input(input: &mut Input<'_>, options: &ReadOptions, sink: &mut Sink<'_>)
     let Some(format) = recognise(input.name(), input.head()) else {
         return sink(Err(Warning::new(path, "not a format that is read").with_hint(READ_HINT)));
     };
+    match format {
+        Format::Pdf => return pdf::read(input, options, sink),
+        Format::Docx => return docx::read(input, sink),
+        Format::Epub => return epub::read(input, sink),
+        _ => {}
+    }
     if let Some(cause) = format::binary_cause(input.head()) {
         return sink(Err(Warning::new(path, cause)));
     }

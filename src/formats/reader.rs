@@ -4,6 +4,7 @@
 //! text.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
@@ -11,12 +12,30 @@ use crate::document::{RawBlock, RawDocument, Role};
 use crate::error::Warning;
 use crate::formats::input::Input;
 use crate::formats::map::FieldMap;
+use crate::formats::pdf::content::PdfText;
 
 /// What a reader is told beside the file.
 #[derive(Debug, Clone, Default)]
 pub struct ReadOptions {
     /// Which columns hold which fields, beside the names that are known.
     pub map: FieldMap,
+    /// Who takes the text out of PDFs; without anyone a PDF is a warning.
+    pub pdf: Option<Arc<dyn PdfText>>,
+}
+
+impl ReadOptions {
+    /// Returns the same with the map of other columns.
+    #[must_use]
+    pub fn with_map(&self, map: FieldMap) -> Self {
+        ReadOptions { map, ..self.clone() }
+    }
+
+    /// Names who takes the text out of PDFs.
+    #[must_use]
+    pub fn with_pdf(mut self, pdf: Arc<dyn PdfText>) -> Self {
+        self.pdf = Some(pdf);
+        self
+    }
 }
 
 /// Reads what lies inside of an input, whatever its format is.

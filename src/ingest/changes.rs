@@ -5,6 +5,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
+use super::IngestRequest;
 use crate::error::{Error, Warning};
 use crate::formats::{self, ReadOptions, input::HEAD_BYTES};
 use crate::search::{Catalog, FileKey, FileState, Folder};
@@ -102,9 +103,9 @@ impl Changes {
 /// # Errors
 ///
 /// When no folder at all can be read.
-pub fn find(folders: &[Folder], known: Option<&dyn Catalog>, index: &Path) -> Result<Changes, Error> {
+pub fn find(folders: &[Folder], known: Option<&dyn Catalog>, request: &IngestRequest) -> Result<Changes, Error> {
     let mut unseen = known_files(known);
-    let index = std::fs::canonicalize(index).ok();
+    let index = std::fs::canonicalize(&request.index).ok();
     let mut changes = Changes::default();
     let mut first_error = None;
     let mut seen_folders = 0;
@@ -121,7 +122,8 @@ pub fn find(folders: &[Folder], known: Option<&dyn Catalog>, index: &Path) -> Re
                 }
                 unseen.retain(|file, _| file.folder != folder.number || !is_below_any(&file.path, &listing.unreached));
                 let is_read_anew = has_other_map(folder, known);
-                let compared = Compared { folder, index: index.as_deref(), is_read_anew };
+                let reading = request.reading.with_map(folder.map.clone());
+                let compared = Compared { folder, index: index.as_deref(), is_read_anew, reading };
                 compare(&compared, listing.files, &mut unseen, &mut changes);
             }
             Err(error) => {
@@ -169,6 +171,7 @@ struct Compared<'c> {
     folder: &'c Folder,
     index: Option<&'c Path>,
     is_read_anew: bool,
+    reading: ReadOptions,
 }
 
 fn compare(compared: &Compared<'_>, files: Vec<SourceFile>, unseen: &mut HashMap<FileKey, Option<FileState>>, changes: &mut Changes) {
@@ -185,7 +188,7 @@ fn compare(compared: &Compared<'_>, files: Vec<SourceFile>, unseen: &mut HashMap
         let known = unseen.remove(&key);
         let is_untouched = matches!(known, Some(Some(state)) if state.len_bytes == file.len_bytes && state.modified_ns == file.modified_ns);
         if !is_untouched || is_read_anew {
-            let options = ReadOptions { map: compared.folder.map.clone() };
+            let options = compared.reading.clone();
             changes.to_read.push(ToRead { key, file, known: known.flatten(), is_same: false, options, is_read_anew });
         }
     }

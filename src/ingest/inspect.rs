@@ -21,6 +21,8 @@ const READ_AGAIN_LEN_BYTES_MAX: u64 = 16 << 20;
 /// What is looked at.
 #[derive(Debug, Clone, Copy)]
 pub struct InspectRequest<'r> {
+    /// What the readers of formats are told, but for the maps.
+    pub reading: &'r ReadOptions,
     /// The folders that the index remembers.
     pub folders: &'r [Folder],
     /// The folder of the index.
@@ -64,7 +66,7 @@ pub fn inspect(request: &InspectRequest<'_>) -> Vec<Finding> {
     let later = unread.split_off(unread.len().min(request.read_again_max));
     findings.par_extend(unread.into_par_iter().map(|(key, file)| {
         let folder = request.folders.iter().find(|folder| folder.number == key.folder);
-        let options = ReadOptions { map: folder.map(|folder| folder.map.clone()).unwrap_or_default() };
+        let options = request.reading.with_map(folder.map(|folder| folder.map.clone()).unwrap_or_default());
         why_unread(key, &file, &options)
     }));
     findings.extend(

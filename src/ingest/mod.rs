@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use crate::article::Trim;
 use crate::engine;
 use crate::error::{Error, ErrorKind, Warning};
-use crate::formats::FieldMap;
+use crate::formats::{FieldMap, ReadOptions};
 use crate::passage;
 use crate::search::{ArticleKey, Catalog, FileKey, Folder, IndexEntry, IndexWriter, Statistics};
 
@@ -19,6 +19,7 @@ mod changes;
 mod folders;
 mod grouping;
 mod inspect;
+pub mod isolated;
 mod open_file;
 mod outlets;
 mod read;
@@ -48,6 +49,8 @@ pub struct IngestRequest {
     pub forget: Vec<PathBuf>,
     /// How much is done.
     pub mode: Mode,
+    /// What the readers of formats are told, but for the maps, which each folder has its own of.
+    pub reading: ReadOptions,
 }
 
 /// How much of an update is done.
@@ -127,7 +130,7 @@ pub fn update(request: &IngestRequest, progress: &(dyn Fn(Progress) + Sync)) -> 
     let mut catalog = open_catalog(request)?;
     let mut remembered = catalog.as_ref().map_or_else(|| engine::remembered_folders(&request.index), |catalog| catalog.folders().to_vec());
     let mut folders = folders::resolve(request, &remembered)?;
-    let mut changes = changes::find(&folders, known(&catalog, request), &request.index)?;
+    let mut changes = changes::find(&folders, known(&catalog, request), request)?;
     let mut has_same_folders = remembered == folders && request.mode == Mode::Update;
     let mut writer = None;
     if request.mode != Mode::DryRun && (!changes.is_empty() || !has_same_folders) {
@@ -137,7 +140,7 @@ pub fn update(request: &IngestRequest, progress: &(dyn Fn(Progress) + Sync)) -> 
         remembered = catalog.as_ref().map_or(remembered, |catalog| catalog.folders().to_vec());
         folders = folders::resolve(request, &remembered)?;
         has_same_folders = remembered == folders && request.mode == Mode::Update;
-        changes = changes::find(&folders, known(&catalog, request), &request.index)?;
+        changes = changes::find(&folders, known(&catalog, request), request)?;
     }
     let mut report = IngestReport { folders: folders.clone(), skipped: changes.skipped, ..IngestReport::default() };
     report.warnings.clone_from(&changes.warnings);

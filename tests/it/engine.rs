@@ -12,8 +12,14 @@ const STORY: &str = "Dockers in the port voted late on Monday to reject the offe
     No ship has been unloaded since the first of the month. Growers fear for the harvest that waits in the cold stores behind the gates.";
 
 fn update(archive: &Archive) {
-    let request =
-        IngestRequest { index: archive.index(), folders: vec![archive.articles()], map: None, forget: Vec::new(), mode: Mode::Update };
+    let request = IngestRequest {
+        index: archive.index(),
+        folders: vec![archive.articles()],
+        map: None,
+        forget: Vec::new(),
+        mode: Mode::Update,
+        reading: Default::default(),
+    };
     ingest::update(&request, &|_| {}).unwrap();
 }
 
@@ -147,7 +153,14 @@ fn one_writer_at_a_time() {
     let archive = copies();
     let writer = engine::open_writer(&archive.index()).unwrap();
     archive.write("new.md", article("New", "2024-11-09", "The strike ended."));
-    let request = IngestRequest { index: archive.index(), folders: Vec::new(), map: None, forget: Vec::new(), mode: Mode::Update };
+    let request = IngestRequest {
+        index: archive.index(),
+        folders: Vec::new(),
+        map: None,
+        forget: Vec::new(),
+        mode: Mode::Update,
+        reading: Default::default(),
+    };
     let error = ingest::update(&request, &|_| {}).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::IndexBusy);
     drop(writer);

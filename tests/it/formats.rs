@@ -35,6 +35,10 @@ const GOLDENS: &[(&str, &str)] = &[
     ("newsml", "wire/cws-251110-message.xml"),
     ("sgml_trec", "collections/standard-1994.sgml"),
     ("markdown_toml", "space/dust-on-the-lens.md"),
+    ("docx", "wenlow/perrin-rock.docx"),
+    ("epub", "e-paper/tessel-valley-weekend.epub"),
+    ("pdf", "wenlow/tram-choir.pdf"),
+    ("html_singlefile", "wenlow/chess-by-candlelight.html"),
 ];
 
 /// Fields that come out wrong; the reasons stand with those of `extract`. Where the body is wrong, so is the furniture, its
@@ -69,6 +73,19 @@ const BROKEN: &[Broken] = &[
         text: "An oar was found in the reeds below Askle",
     },
     Broken { file: "binary.txt", articles: 0, warnings: &["binary.txt: looks binary"], text: "" },
+    Broken {
+        file: "cut_off.docx",
+        articles: 0,
+        warnings: &["cut_off.docx: not a zip archive that can be read: it is damaged or cut off"],
+        text: "",
+    },
+    Broken {
+        file: "protected.epub",
+        articles: 1,
+        warnings: &["protected.epub: encrypted: 1 of 4 chapters cannot be read"],
+        text: "The owls look at it, they said, as people look at a clock.",
+    },
+    Broken { file: "encrypted.pdf", articles: 0, warnings: &["encrypted.pdf: encrypted: it opens with a password only"], text: "" },
     Broken { file: "empty.txt", articles: 0, warnings: &["empty.txt: empty file"], text: "" },
     Broken {
         file: "latin1.txt",

@@ -9,6 +9,7 @@ mod engine;
 mod extract;
 mod formats;
 mod hostile;
+mod pdf;
 mod ranking;
 mod recurring;
 mod sidecar;

@@ -30,8 +30,8 @@ const FLOORS: [(&str, u32); 20] = [
 ];
 
 /// Which room may use a library that has one door.
-const DOORS: [(&str, &str); 19] = [
-    ("rustix", "src/bin/dateline/bench/cold.rs"),
+const DOORS: [(&str, &str); 21] = [
+    ("rustix", "src/bin/dateline/"),
     ("tantivy", "src/engine/tantivy/"),
     ("frostem", "src/engine/tantivy/"),
     ("foldhash", "src/engine/tantivy/"),
@@ -47,9 +47,11 @@ const DOORS: [(&str, &str); 19] = [
     ("trafilatura", "src/formats/html/"),
     ("pulldown_cmark", "src/formats/markdown.rs"),
     ("csv_core", "src/formats/csv_rows.rs"),
-    ("quick_xml", "src/formats/xml.rs"),
     ("toml", "src/formats/front_matter_toml.rs"),
     ("saphyr_parser", "src/formats/front_matter.rs"),
+    ("zip", "src/formats/"),
+    ("quick_xml", "src/formats/"),
+    ("hayro_interpret", "src/formats/pdf/glyphs.rs"),
 ];
 
 /// The most lines of a file.
@@ -184,7 +186,9 @@ fn the_library_neither_prints_nor_reads_the_environment() {
                 "unimplemented!",
                 "panic!(",
             ] {
-                if line.contains(word) {
+                // The one place that starts a process: PDFs are read in it, and the front end names the program.
+                let is_starter = word == "std::process" && file.path == "src/ingest/isolated.rs";
+                if line.contains(word) && !is_starter {
                     wrong.push(format!("{}:{number}: {word}", file.path));
                 }
             }

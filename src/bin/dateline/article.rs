@@ -5,12 +5,13 @@ use std::io::{BufWriter, Write};
 use dateline::article::{Article, Conflict, Furniture, Metadata, Stated};
 use dateline::document::Provenance;
 use dateline::error::Warning;
-use dateline::formats::{FieldMap, ReadOptions};
+use dateline::formats::FieldMap;
 use dateline::ingest;
 
 use crate::Outcome;
 use crate::args::{ArticleOptions, Place};
 use crate::failure::Failure;
+use crate::pdf_text;
 use crate::printers::{counted, json, readable};
 use crate::screen::{Screen, Style, columns, safe};
 
@@ -18,7 +19,7 @@ use crate::screen::{Screen, Style, columns, safe};
 pub fn run(place: &Place, options: &ArticleOptions) -> Result<Outcome, Failure> {
     let screen = Screen::of_stdout(place.color);
     let mut out = BufWriter::new(std::io::stdout().lock());
-    let read_options = ReadOptions { map: FieldMap::new(options.map.clone()) };
+    let read_options = pdf_text::reading().with_map(FieldMap::new(options.map.clone()));
     let mut outcome = Outcome::NothingFound;
     let mut first_failure = None;
     for file in &options.files {

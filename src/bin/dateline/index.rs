@@ -12,6 +12,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use crate::Outcome;
 use crate::args::{IndexOptions, Place};
 use crate::failure::Failure;
+use crate::pdf_text;
 use crate::printers::counted;
 use crate::screen::{Screen, Style, safe};
 
@@ -36,7 +37,8 @@ pub fn run(place: &Place, options: &IndexOptions) -> Result<Outcome, Failure> {
         folders.push(PathBuf::from(STARTER_FOLDER));
     }
     let map = (!options.map.is_empty()).then(|| FieldMap::new(options.map.clone()));
-    let request = IngestRequest { index: place.index.clone(), folders, map, forget: options.forget.clone(), mode };
+    let (index, forget) = (place.index.clone(), options.forget.clone());
+    let request = IngestRequest { index, folders, map, forget, mode, reading: pdf_text::reading() };
     let report = update(&request)?;
     let screen = Screen::of_stdout(place.color);
     let mut out = std::io::stdout().lock();

@@ -19,12 +19,16 @@ mod doctor;
 mod failure;
 mod groups;
 mod index;
+mod pdf_text;
 mod printers;
 mod screen;
 mod search;
 mod show;
 
 fn main() -> ExitCode {
+    if pdf_text::is_asked() {
+        return pdf_text::run();
+    }
     let arguments = Arguments::parse_from(args::typed(std::env::args_os()));
     hush_parsers();
     let result = match &arguments.command {

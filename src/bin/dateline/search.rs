@@ -13,6 +13,7 @@ use crate::Outcome;
 use crate::args::{Place, SearchFormat, SearchOptions, Sort};
 use crate::failure::Failure;
 use crate::index::{STARTER_FOLDER, print_warnings, update};
+use crate::pdf_text;
 use crate::printers::json::Asked;
 use crate::printers::{counted, json, text, trec};
 use crate::screen::{Screen, safe};
@@ -52,6 +53,7 @@ pub fn open_or_build(index: &Path) -> Result<Box<dyn Searcher>, Failure> {
         map: None,
         forget: Vec::new(),
         mode: Mode::Update,
+        reading: pdf_text::reading(),
     };
     let report = update(&request)?;
     print_warnings(&report)?;

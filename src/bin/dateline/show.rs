@@ -5,7 +5,6 @@ use std::path::Path;
 
 use dateline::article::Furniture;
 use dateline::error::Error;
-use dateline::formats::ReadOptions;
 use dateline::ingest;
 use dateline::search::{Folder, Searcher, StoredArticle};
 
@@ -13,6 +12,7 @@ use crate::Outcome;
 use crate::args::{Place, ShowOptions};
 use crate::article::{print_article, print_furniture};
 use crate::failure::Failure;
+use crate::pdf_text;
 use crate::printers::{counted, date_line, json, openable_path, percent, relation_line, source_line};
 use crate::screen::{Screen, Style, safe};
 use crate::search::open_or_build;
@@ -92,7 +92,7 @@ fn find(searcher: &dyn Searcher, id: &str) -> Result<Vec<StoredArticle>, Failure
 /// Reads again what was taken out of the page: the index keeps only what is searched.
 fn furniture(path: &Path, stored: &StoredArticle, folders: &[Folder]) -> Result<Vec<Furniture>, Failure> {
     let folder = folders.iter().find(|folder| folder.number == stored.entry.key.file.folder);
-    let options = ReadOptions { map: folder.map(|folder| folder.map.clone()).unwrap_or_default() };
+    let options = pdf_text::reading().with_map(folder.map(|folder| folder.map.clone()).unwrap_or_default());
     let mut found = Vec::new();
     ingest::read_file(path, &options, &mut |result| match result {
         Ok(article) if article.ordinal == stored.entry.article.ordinal => found = article.furniture,

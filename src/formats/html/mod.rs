@@ -10,6 +10,7 @@ pub mod guard;
 pub mod json_ld;
 pub mod metadata;
 pub mod page;
+pub mod save_comment;
 
 mod read;
 

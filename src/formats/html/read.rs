@@ -6,7 +6,7 @@ use trafilatura::dom::Document;
 
 use crate::document::{FieldName, Layout, Origin, RawBlock, RawDocument, RawField, Role};
 use crate::error::Warning;
-use crate::formats::html::{body, guard, metadata, page};
+use crate::formats::html::{body, guard, metadata, page, save_comment};
 use crate::formats::reader::{Sink, block};
 use crate::text::words;
 
@@ -36,9 +36,11 @@ pub fn read(path: &str, html: &str, sink: &mut Sink<'_>) {
         let blocks = guard::text_lines(html).iter().filter_map(|line| block(line, Role::Text)).collect();
         return sink(Ok(RawDocument { origin, fields: Vec::new(), blocks, layout: Layout::Dump }));
     }
+    let html = &*save_comment::without_toolbar(html);
     let document = Document::parse(html);
     let page = page::survey(&document);
-    let fields = metadata::fields(&page);
+    let mut fields = metadata::fields(&page);
+    save_comment::add_fields(html, &page.metas, &mut fields);
     match body::find(document, html) {
         Ok(found) if !found.is_empty() => {
             let blocks = with_furniture(without_headline(found, &fields), &page.lines);

@@ -11,6 +11,7 @@ use dateline::search::Searcher;
 use crate::Outcome;
 use crate::args::{DoctorOptions, Place};
 use crate::failure::Failure;
+use crate::pdf_text;
 use crate::screen::{Screen, safe};
 use crate::search::open_or_build;
 
@@ -66,7 +67,7 @@ fn examine(searcher: &dyn Searcher, place: &Place, options: &DoctorOptions, toda
             _ => options.limit.unwrap_or(SHOWN_FILES),
         };
         let (folders, files) = (searcher.folders(), examination.files());
-        ingest::inspect(&InspectRequest { folders, index: &place.index, files, read_again_max })
+        ingest::inspect(&InspectRequest { reading: &pdf_text::reading(), folders, index: &place.index, files, read_again_max })
     };
     Ok(examination.finish(of_files))
 }

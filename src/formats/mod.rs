@@ -2,24 +2,34 @@
 //!
 //! A further format is one more file here, one more [`Format`] with its endings and signs, and one more line in [`read_input`].
 
+pub mod compressed;
+pub mod expansion;
 pub mod fields;
 pub mod format;
 pub mod front_matter;
+pub mod header_lines;
 pub mod html;
+pub mod inflate;
 pub mod input;
 pub mod json;
 pub mod json_array;
+pub mod mail;
+pub mod mail_signs;
 pub mod markdown;
+pub mod members;
 pub mod paragraphs;
 pub mod reader;
 pub mod text;
 pub mod value;
+pub mod warc;
+pub mod zip;
 
 use std::io::Read;
 
 use crate::document::RawDocument;
 use crate::error::Warning;
 use crate::formats::input::Input;
+use crate::formats::members::Around;
 use crate::formats::reader::{Decoded, Sink};
 
 pub use crate::formats::format::{Format, may_be_read, recognise};
@@ -37,11 +47,14 @@ pub fn read(path: &str, file: &mut dyn Read, options: &ReadOptions, sink: &mut S
     }
 }
 
-fn read_input(input: &mut Input<'_>, _options: &ReadOptions, sink: &mut Sink<'_>) {
+fn read_input(input: &mut Input<'_>, options: &ReadOptions, sink: &mut Sink<'_>) {
     let path = input.path();
     let Some(format) = recognise(input.name(), input.head()) else {
         return sink(Err(Warning::new(path, "not a format that is read").with_hint("read are .txt, .md, .html, .json and .jsonl")));
     };
+    if let Some(read) = reader_of_others(format) {
+        return read(input, &Around { inside: &read_input, options }, sink);
+    }
     if let Some(cause) = format::binary_cause(input.head()) {
         return sink(Err(Warning::new(path, cause)));
     }
@@ -53,6 +66,20 @@ fn read_input(input: &mut Input<'_>, _options: &ReadOptions, sink: &mut Sink<'_>
         Format::JsonLines if !is_utf16 => json::read_lines(input, sink),
         Format::Json if !is_utf16 => json::read(input, sink),
         format => read_text(input, format, sink),
+    }
+}
+
+/// Returns the reader of a format that holds files of other formats.
+fn reader_of_others(format: Format) -> Option<fn(&mut Input<'_>, &Around<'_>, &mut Sink<'_>)> {
+    match format {
+        Format::Gzip => Some(compressed::read_gzip),
+        Format::Zstd => Some(compressed::read_zstd),
+        Format::Zip => Some(zip::read),
+        Format::Warc => Some(warc::read),
+        Format::Mail => Some(mail::read),
+        Format::Mailbox => Some(mail::read_mailbox),
+        Format::Mhtml => Some(mail::read_page),
+        Format::Text | Format::Markdown | Format::Html | Format::Json | Format::JsonLines => None,
     }
 }
 
@@ -78,7 +105,7 @@ fn read_text(input: &mut Input<'_>, format: Format, sink: &mut Sink<'_>) {
         Format::Html => html::read(path, &decoded.text, sink),
         Format::Markdown => markdown::read(path, &decoded.text, &mut |outcome| sink(outcome.map(|raw| placed(raw, &decoded)))),
         Format::Text => sink(Ok(placed(text::read(path, &decoded.text), &decoded))),
-        Format::Json | Format::JsonLines => {
+        _ => {
             let mut text = decoded.text.as_bytes();
             match Input::open(path, &mut text) {
                 Ok(mut input) if format == Format::Json => json::read(&mut input, sink),

@@ -173,8 +173,7 @@ impl<'m, 's> Members<'m, 's> {
     }
 
     fn pass_warning(&mut self, label: Option<&str>, warning: Warning) {
-        let end = warning.cause.find(|c: char| c == ':' || c.is_ascii_digit()).unwrap_or(warning.cause.len());
-        let kind = warning.cause[..end].trim_end();
+        let kind = kind(&warning.cause);
         let at = match self.alike.iter().position(|(known, _)| known == kind) {
             Some(at) => at,
             None if self.alike.len() < KINDS_MAX => {
@@ -231,6 +230,16 @@ fn of_file(raw: RawDocument, about: &About, before: u32) -> RawDocument {
     raw
 }
 
+/// Returns what kind of thing went wrong: a cause up to its details, without the names of members inside of members.
+fn kind(cause: &str) -> &str {
+    let mut rest = cause;
+    while let Some((_, tail)) = rest.split_once(": ").filter(|(name, _)| !name.contains(' ')) {
+        rest = tail;
+    }
+    let end = rest.find(|c: char| c == ':' || c.is_ascii_digit()).filter(|end| *end > 0).unwrap_or(rest.len());
+    rest[..end].trim_end()
+}
+
 /// Puts a member's name, and the line in it, before the cause of its warning.
 fn named(label: Option<&str>, mut warning: Warning) -> Warning {
     let Some(label) = label else { return warning };
@@ -256,4 +265,29 @@ pub fn without_places(mut raw: RawDocument) -> RawDocument {
 /// When it cannot be read.
 pub fn pass_over(read: &mut dyn Read) -> io::Result<u64> {
     io::copy(read, &mut io::sink())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_leave_names_and_numbers_out() {
+        for (cause, expected) in [
+            ("is cut off: the file expands", "is cut off"),
+            ("b.zip: c.zip:7: broken JSON: expected ident (column 2)", "broken JSON"),
+            ("what stands between two records is lost: 25 bytes", "what stands between two records is lost"),
+            ("invalid UTF-8 at byte 7", "invalid UTF-"),
+            ("empty file", "empty file"),
+        ] {
+            assert_eq!(kind(cause), expected);
+        }
+    }
+
+    #[test]
+    fn charsets_stated_outside_count_unless_the_text_is_utf8() {
+        assert_eq!(to_utf8(b"\xcf\xf0\xe8", "windows-1251").as_deref(), Some("При".as_bytes()));
+        assert_eq!(to_utf8("При".as_bytes(), "windows-1251"), None);
+        assert_eq!(to_utf8(b"\xcf\xf0\xe8", "utf-8"), None);
+    }
 }

@@ -82,10 +82,10 @@ fn a_member_that_fails_does_not_harm_its_neighbours() {
             "a.zip: c.txt: is encrypted (unpack it with its password)",
             "a.zip: d.txt: is compressed by bzip2, which is not read (pack it again)",
             "a.zip: e.txt: stands in the archive without its length (pack it again)",
-            "a.zip: 25 bytes between two members belong to none: what they held is lost",
+            "a.zip: what stands between two members is lost: 25 bytes",
             "a.zip: f.txt: is damaged: corrupt deflate stream",
             "a.zip: g.txt: is damaged: corrupt deflate stream",
-            "a.zip: 55 bytes between two members belong to none: what they held is lost",
+            "a.zip: what stands between two members is lost: 55 bytes",
             "a.zip: h.txt: empty file",
         ],
     );
@@ -135,7 +135,7 @@ fn records_of_a_web_archive_are_read() {
         [
             "a.warc: a record without Content-Length is passed over",
             "a.warc: https://g.example/c: is coded as compress, which is not read",
-            "a.warc: 16 bytes between records belong to none: what they held is lost",
+            "a.warc: what stands between two records is lost: 16 bytes",
             "a.warc: https://g.example/e: ends too early: it was cut off",
             "a.warc: the last record ends too early: the archive was cut off",
         ]

@@ -101,10 +101,7 @@ const BROKEN: &[Broken] = &[
     Broken {
         file: "cut_off.warc",
         articles: 2,
-        warnings: &[
-            "cut_off.warc: https://brokenledger.example/balloon: ends too early",
-            "cut_off.warc: the last record ends too early",
-        ],
+        warnings: &["cut_off.warc: https://brokenledger.example/balloon: ends too early", "cut_off.warc: the last record ends too early"],
         text: "Two came back up with the answer written on the envelope",
     },
     Broken {

@@ -82,7 +82,7 @@ fn members_that_overlap_in_the_list_are_read_once() {
 fn lengths_that_lie_are_found_out() {
     let page = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\nFerry";
     check("a.warc", &record("https://g.example/a", page, usize::MAX), 1, "the archive was cut off");
-    check("a.warc", &record("https://g.example/a", page, 3), 0, "belong to none");
+    check("a.warc", &record("https://g.example/a", page, 3), 0, "between two records is lost");
     check("a.warc", &[b"WARC/1.0\r\n".to_vec(), b"X: y\r\n".repeat(100_000)].concat(), 0, "without Content-Length");
     let mut member = Packed::stored("a.txt", b"Ferry");
     member.expanded_bytes = u32::MAX - 1;

@@ -60,7 +60,7 @@ pub fn read(input: &mut Input<'_>, around: &Around<'_>, sink: &mut Sink<'_>) {
 
 fn warn_of_noise(bytes: u64, members: &mut Members<'_, '_>) {
     if bytes > 0 {
-        members.warn(None, &format!("{bytes} bytes between records belong to none: what they held is lost"));
+        members.warn(None, &format!("what stands between two records is lost: {bytes} bytes"));
     }
 }
 

@@ -183,3 +183,35 @@ pub fn descriptor(input: &mut dyn BufRead, expanded_bytes: u64) -> io::Result<u3
     }
     Ok(checksum)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers_tell_their_members() {
+        let mut bytes = b"noise PK\x07\x08PK\x03\x04".to_vec();
+        bytes.extend(b"\x2d\0\x01\0\x08\0\0\0\0\0\x07\0\0\0\xff\xff\xff\xff\xff\xff\xff\xff\x05\0\x14\0a.txt");
+        bytes.extend(b"\x01\0\x10\0\x02\0\0\0\x01\0\0\0\x03\0\0\0\x01\0\0\0rest");
+        let mut input = bytes.as_slice();
+        let stated = Stated { checksum: 7, expanded_bytes: (1 << 32) + 2, compressed_bytes: (1 << 32) + 3 };
+        let header = Header { name: "a.txt".to_owned(), method: 8, is_encrypted: true, stated: Some(stated) };
+        assert_eq!(next(&mut input).unwrap(), Next::Member(header, 0));
+        assert_eq!(input, b"rest");
+        assert_eq!(next(&mut &b"PK\x05\x06"[..]).unwrap(), Next::List);
+        assert_eq!(next(&mut &b"PPPKPK\x03"[..]).unwrap(), Next::End);
+        assert!(next(&mut &b"PK\x03\x04\0"[..]).is_err());
+    }
+
+    #[test]
+    fn descriptors_of_all_forms_are_read() {
+        for bytes in [
+            &b"PK\x07\x08\x07\0\0\0\x03\0\0\0\x05\0\0\0."[..],
+            b"\x07\0\0\0\x03\0\0\0\x05\0\0\0.",
+            b"PK\x07\x08\x07\0\0\0\x03\0\0\0\0\0\0\0\x05\0\0\0\0\0\0\0.",
+        ] {
+            let mut input = bytes;
+            assert_eq!((descriptor(&mut input, 5).unwrap(), input), (7, &b"."[..]));
+        }
+    }
+}

@@ -23,7 +23,7 @@ pub fn read(input: &mut Input<'_>, around: &Around<'_>, sink: &mut Sink<'_>) {
         match header::next(input) {
             Ok(Next::Member(header, gap)) => {
                 if gap > 0 {
-                    members.warn(None, &format!("{gap} bytes between two members belong to none: what they held is lost"));
+                    members.warn(None, &format!("what stands between two members is lost: {gap} bytes"));
                 }
                 if let Err(cause) = read_member(input, &nest, &header, &mut members) {
                     members.warn(Some(&header.name), &cause);

@@ -64,6 +64,7 @@ pub struct Members<'m, 's> {
     waiting_bytes: usize,
     ordinal: u32,
     alike: Vec<(String, u64)>,
+    is_empty: bool,
 }
 
 struct Member {
@@ -77,7 +78,7 @@ type Outcome = Result<RawDocument, Warning>;
 impl<'m, 's> Members<'m, 's> {
     /// Starts with none.
     pub fn new(nest: Nest<'m>, around: Around<'m>, sink: &'m mut Sink<'s>) -> Self {
-        Members { nest, around, sink, waiting: Vec::new(), waiting_bytes: 0, ordinal: 0, alike: Vec::new() }
+        Members { nest, around, sink, waiting: Vec::new(), waiting_bytes: 0, ordinal: 0, alike: Vec::new(), is_empty: true }
     }
 
     /// Tells whether the file has expanded so far that no more of it is read.
@@ -95,6 +96,7 @@ impl<'m, 's> Members<'m, 's> {
         if recognise(&about.name, &held).is_none() {
             return false;
         }
+        self.is_empty = false;
         let rest_max = HELD_BYTES_MAX + 1 - held.len();
         let outcome = (&mut bytes).take(rest_max as u64).read_to_end(&mut held);
         debug_assert!(outcome.is_ok(), "failures are kept");
@@ -117,9 +119,12 @@ impl<'m, 's> Members<'m, 's> {
         self.pass_warning(label, Warning::new(self.nest.path(), cause));
     }
 
-    /// Reads what waits, and tells how many warnings were not passed on.
+    /// Reads what waits, and tells how many warnings were not passed on, or that there was nothing at all.
     pub fn finish(mut self) {
         self.flush();
+        if self.is_empty && self.alike.is_empty() {
+            self.pass_warning(None, Warning::new(self.nest.path(), "holds nothing of a format that is read"));
+        }
         for (kind, count) in std::mem::take(&mut self.alike) {
             if count > ALIKE_MAX {
                 let cause = format!("and {} more of this kind: {kind}", count - ALIKE_MAX);

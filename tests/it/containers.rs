@@ -92,6 +92,14 @@ fn a_member_that_fails_does_not_harm_its_neighbours() {
 }
 
 #[test]
+fn what_holds_nothing_says_so() {
+    let warning = "holds nothing of a format that is read";
+    check("a.zip", &zip(&[Packed::stored("b.png", b"\x89PNG")]), &[], &[&format!("a.zip: {warning}")]);
+    check("a.zip", b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", &[], &[&format!("a.zip: {warning}")]);
+    check("a.warc", &answer("https://g.example/a.css", "Content-Type: text/css\r\n", b"p {}"), &[], &[&format!("a.warc: {warning}")]);
+}
+
+#[test]
 fn warnings_alike_are_counted() {
     let members: Vec<Packed> = (0..300).map(|number| Packed { flags: 1, ..Packed::stored(&format!("{number}.txt"), b"x") }).collect();
     let (documents, warnings) = outcome("a.zip", &zip(&members));
@@ -106,6 +114,7 @@ fn records_of_a_web_archive_are_read() {
         answer("https://g.example/a.png?x", "Content-Type: text/html\r\n", &page("First page, which is read.")),
         answer("https://g.example/style.css", "Content-Type: text/css\r\n", b"p {}"),
         answer("https://g.example/robots.txt", "Content-Type: text/plain\r\n", b"User-agent: *"),
+        answer("metadata://crawler.example/log", "Content-Type: text/plain\r\n", b"Crawled"),
         answer("https://g.example/note", "Content-Type: text/plain\r\n", b"A note"),
         answer(
             "https://g.example/b",

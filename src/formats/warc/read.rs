@@ -103,7 +103,7 @@ struct Body<'b> {
 }
 
 fn read_body(body: &Body<'_>, content: &mut dyn BufRead, nest: &Nest<'_>, members: &mut Members<'_, '_>) {
-    let Some(name) = body.name.filter(|_| !body.url.is_some_and(is_for_robots)) else { return };
+    let Some(name) = body.name.filter(|_| body.url.is_none_or(is_of_page)) else { return };
     let charset = body.headers.parameter("Content-Type", "charset").map(str::to_owned);
     let about =
         About { label: body.url.map(clean_line), name: name.to_owned(), fields: fields(body.url, body.record), own_id: None, charset };
@@ -117,9 +117,11 @@ fn read_body(body: &Body<'_>, content: &mut dyn BufRead, nest: &Nest<'_>, member
     }
 }
 
-/// Tells the notes for crawlers, which every archive has and nobody reads as an article.
-fn is_for_robots(url: &str) -> bool {
-    url.split(['?', '#']).next().unwrap_or_default().ends_with("/robots.txt")
+/// Tells the address of a page from the names under which crawlers keep their logs, and from notes for crawlers: every archive has
+/// these, and nobody reads them as articles.
+fn is_of_page(url: &str) -> bool {
+    let is_address = ["http:", "https:", "ftp:", "file:"].iter().any(|scheme| url.starts_with(scheme));
+    is_address && !url.split(['?', '#']).next().unwrap_or_default().ends_with("/robots.txt")
 }
 
 fn fields(url: Option<&str>, record: &Headers) -> Vec<RawField> {

@@ -39,7 +39,7 @@ pub use crate::formats::reader::ReadOptions;
 ///
 /// The path tells the format, together with the content, and names the file in warnings. A file of a kind that is not read,
 /// or that looks binary, gives one warning; an empty file gives one too. Files of many documents are read as a stream: no more
-/// than one of their documents is held at a time.
+/// than one of their documents, or one batch of the files in them, is held at a time.
 pub fn read(path: &str, file: &mut dyn Read, options: &ReadOptions, sink: &mut Sink<'_>) {
     match Input::open(path, file) {
         Ok(mut input) => read_input(&mut input, options, sink),

@@ -21,6 +21,7 @@ fn compressed_files_are_read_as_what_they_hold() {
     check("a.md.gz", &[gzip(b"# Ferry\n\n"), gzip(b"One.")].concat(), &["#1 -: One."], &[]);
     check("a.md.zst", &[zstd(b"# Ferry\n\n"), b"\x50\x2a\x4d\x18\x03\0\0\0abc".to_vec(), zstd(b"One.")].concat(), &["#1 -: One."], &[]);
     check("a.txt.gz.zst", &zstd(&gzip(b"Ferry")), &["#1 -: Ferry"], &[]);
+    check("a.txt.gz", &gzip(b""), &[], &["a.txt.gz: empty file"]);
     check("a.gz", &gzip(b"Ferry"), &[], &["a.gz: not a format that is read (read are .txt, .md, .html, .json and .jsonl)"]);
     check("a.txt.gz", b"this is no gzip file at all", &[], &["a.txt.gz: is damaged: invalid gzip header (what came before is read)"]);
 }
@@ -149,6 +150,29 @@ fn records_of_a_web_archive_are_read() {
             "a.warc: the last record ends too early: the archive was cut off",
         ]
     );
+}
+
+#[test]
+fn a_damaged_record_of_a_compressed_archive_does_not_harm_the_next() {
+    let records: Vec<Vec<u8>> = (0..5)
+        .map(|number| {
+            let text = format!("Note {number}. {}", "The ferry ran again. ".repeat(30));
+            gzip(&answer(&format!("https://g.example/{number}"), "Content-Type: text/plain\r\n", text.as_bytes()))
+        })
+        .collect();
+    let mut archive = records.concat();
+    let damaged = records[0].len() + 30;
+    archive[damaged..damaged + 20].fill(0xff);
+    let (documents, warnings) = outcome("a.warc.gz", &archive);
+    let numbers: Vec<&str> = documents.iter().map(|document| &document[..29]).collect();
+    let expected = [
+        "#1 https://g.example/0: Note 0",
+        "#2 https://g.example/2: Note 2",
+        "#3 https://g.example/3: Note 3",
+        "#4 https://g.example/4: Note 4",
+    ];
+    assert_eq!(numbers, expected.map(|document| &document[..29]), "{warnings:?}");
+    assert!(warnings.iter().any(|warning| warning.ends_with("(the other records are read)")), "{warnings:?}");
 }
 
 #[test]

@@ -53,12 +53,12 @@ const KEEPERS: [Provenance; 6] =
 fn trust(name: FieldName, from: Provenance) -> u8 {
     use Provenance as P;
     let order: &[P] = match name {
-        FieldName::Headline => &[P::JsonLd, P::Meta, P::PageElement, P::HeadlineLine, P::TitleElement],
-        FieldName::Source => &[P::JsonLd, P::Meta, P::PageElement, P::MastheadLine, P::FooterLine, P::BannerLine],
+        FieldName::Headline => &[P::MailHeader, P::JsonLd, P::Meta, P::PageElement, P::HeadlineLine, P::TitleElement],
+        FieldName::Source => &[P::MailHeader, P::JsonLd, P::Meta, P::PageElement, P::MastheadLine, P::FooterLine, P::BannerLine],
         FieldName::Url => &[P::PageElement, P::Meta, P::JsonLd, P::SaveComment, P::ArchiveRecord, P::MailHeader],
         FieldName::Byline => &[P::JsonLd, P::Meta, P::PageElement, P::BylineLine],
         FieldName::Published | FieldName::Modified => {
-            &[P::JsonLd, P::Meta, P::TimeElement, P::PageElement, P::BannerLine, P::Dateline, P::FooterLine]
+            &[P::MailHeader, P::JsonLd, P::Meta, P::TimeElement, P::PageElement, P::BannerLine, P::Dateline, P::FooterLine]
         }
         FieldName::Saved => &[P::ArchiveRecord, P::MailHeader, P::SaveComment],
         FieldName::Credit => &[P::CreditLine, P::Dateline],

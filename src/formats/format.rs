@@ -7,6 +7,7 @@ use encoding_rs::Encoding;
 
 use crate::formats::csv;
 use crate::formats::input::HEAD_BYTES;
+use crate::formats::mail_signs::{MailKind, mail_kind};
 use crate::formats::sgml;
 
 /// The formats that are read.
@@ -40,6 +41,20 @@ pub enum Format {
     Docx,
     /// A book.
     Epub,
+    /// A file compressed by gzip.
+    Gzip,
+    /// A file compressed by zstd.
+    Zstd,
+    /// A zip archive of files.
+    Zip,
+    /// A web archive: the answers of servers, as a crawler or a browser kept them.
+    Warc,
+    /// A mail.
+    Mail,
+    /// A mailbox: mails one after the other.
+    Mailbox,
+    /// A page saved as a mail with its pictures and frames: MHTML.
+    Mhtml,
 }
 
 /// The endings of the formats, in lower case.
@@ -66,6 +81,21 @@ const ENDINGS: &[(&str, Format)] = &[
     ("sgml", Format::Sgml),
     ("trec", Format::Sgml),
     ("xml", Format::OtherXml),
+    ("pdf", Format::Pdf),
+    ("docx", Format::Docx),
+    ("docm", Format::Docx),
+    ("epub", Format::Epub),
+    ("gz", Format::Gzip),
+    ("gzip", Format::Gzip),
+    ("zst", Format::Zstd),
+    ("zstd", Format::Zstd),
+    ("zip", Format::Zip),
+    ("warc", Format::Warc),
+    ("wet", Format::Warc),
+    ("eml", Format::Mail),
+    ("mbox", Format::Mailbox),
+    ("mhtml", Format::Mhtml),
+    ("mht", Format::Mhtml),
 ];
 
 /// The roots of XML files.
@@ -76,10 +106,6 @@ const ROOTS: &[(&str, Format)] = &[
     ("nitf", Format::Nitf),
     ("newsItem", Format::NewsMl),
     ("newsMessage", Format::NewsMl),
-    ("pdf", Format::Pdf),
-    ("docx", Format::Docx),
-    ("docm", Format::Docx),
-    ("epub", Format::Epub),
 ];
 
 /// Endings of files that lie beside saved articles and hold none: they are not opened.
@@ -93,20 +119,30 @@ const OTHER_ENDINGS: &[&str] = &[
 /// Tells whether a file may hold articles by its name alone: `Some(true)` if its ending is one that is read, `Some(false)` if
 /// it is one of another kind, `None` if only its first bytes can tell.
 pub fn may_be_read(path: &str) -> Option<bool> {
+    let inner = inner_name(path);
+    if inner.len() < path.len() && may_be_read(inner) == Some(false) {
+        return Some(false);
+    }
     let ending = ending(path)?;
     if named(path).is_some() { Some(true) } else { OTHER_ENDINGS.contains(&ending.as_str()).then_some(false) }
 }
 
 /// Tells whether a file may give much more text than it has bytes: one that is compressed, by its name.
 pub fn may_unfold(path: &str) -> bool {
-    const ENDINGS: [&str; 6] = ["gz", "zst", "zip", "docx", "epub", "pdf"];
+    const ENDINGS: [&str; 8] = ["gz", "gzip", "zst", "zstd", "zip", "docx", "epub", "pdf"];
     ending(path).is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
 }
 
 /// Recognises a format by the ending of a name and by the first bytes, which win where they are clear; `None` if it is none
 /// that is read.
 pub fn recognise(name: &str, head: &[u8]) -> Option<Format> {
+    if let Some(shown) = shown_binary(head).or_else(|| signature(head)) {
+        let is_archive_of_parts = shown == Format::Zip && is_of_parts(head);
+        let named = named(name).filter(|named| *named != Format::Zip || !is_archive_of_parts);
+        return if is_archive_of_parts { named } else { Some(shown) };
+    }
     match (named(name), shown(head)) {
+        (Some(Format::Mhtml), Some(Format::Mail)) => Some(Format::Mhtml),
         (Some(Format::JsonLines), Some(Format::Json)) => Some(Format::JsonLines),
         (Some(Format::Markdown), Some(Format::Json)) => Some(Format::Markdown),
         (Some(Format::Markdown | Format::Html | Format::Table), Some(Format::Table)) => named(name),
@@ -117,6 +153,18 @@ pub fn recognise(name: &str, head: &[u8]) -> Option<Format> {
 fn named(name: &str) -> Option<Format> {
     let ending = ending(name)?;
     ENDINGS.iter().find(|(known, _)| *known == ending).map(|(_, format)| *format)
+}
+
+/// Endings that a compressed file's name has after that of what it holds.
+const COMPRESSED_ENDINGS: [&str; 4] = [".gz", ".gzip", ".zst", ".zstd"];
+
+/// Returns the name of what a compressed file holds: its own without the ending, if it has one.
+pub fn inner_name(name: &str) -> &str {
+    let inner = COMPRESSED_ENDINGS.iter().find_map(|ending| {
+        let start = name.len().checked_sub(ending.len())?;
+        name.get(start..)?.eq_ignore_ascii_case(ending).then(|| &name[..start])
+    });
+    inner.filter(|inner| !inner.is_empty()).unwrap_or(name)
 }
 
 /// Returns the ending of a file's name in lower case, without the dot.
@@ -145,13 +193,38 @@ fn shown_binary(head: &[u8]) -> Option<Format> {
     (holds(b"word/document") || (holds(b"[Content_Types].xml") && holds(b"word/"))).then_some(Format::Docx)
 }
 
-/// Tells the format that the first bytes leave no doubt of.
+/// Tells the format whose signature the first bytes are.
+fn signature(head: &[u8]) -> Option<Format> {
+    const SIGNATURES: [(&[u8], Format); 7] = [
+        (b"\x1f\x8b\x08", Format::Gzip),
+        (b"\x28\xb5\x2f\xfd", Format::Zstd),
+        (b"PK\x03\x04", Format::Zip),
+        (b"PK\x05\x06", Format::Zip),
+        (b"PK\x07\x08PK\x03\x04", Format::Zip),
+        (b"WARC/1.", Format::Warc),
+        (b"WARC/0.", Format::Warc),
+    ];
+    SIGNATURES.iter().find(|(signature, _)| head.starts_with(signature)).map(|(_, format)| *format)
+}
+
+/// Tells a zip archive that is one document in parts, an office document or a book: it is not an archive of articles.
+fn is_of_parts(head: &[u8]) -> bool {
+    const FIRST_PARTS: [&[u8]; 5] = [b"[Content_Types].xml", b"mimetype", b"_rels/", b"docProps/", b"word/"];
+    // A local header has 30 bytes before the name of its member.
+    let name = head.get(30..).unwrap_or_default();
+    FIRST_PARTS.iter().any(|part| name.starts_with(part))
+}
+
+/// Tells the format of a text that the first bytes leave no doubt of.
 fn shown(head: &[u8]) -> Option<Format> {
-    if let Some(format) = shown_binary(head) {
-        return Some(format);
-    }
     let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
     let head = &head[..head.len().min(HEAD_BYTES)];
+    match mail_kind(head) {
+        Some(MailKind::Mail) => return Some(Format::Mail),
+        Some(MailKind::Mailbox) => return Some(Format::Mailbox),
+        Some(MailKind::Page) => return Some(Format::Mhtml),
+        None => {}
+    }
     let start = String::from_utf8_lossy(head);
     let start = without_preamble(&start);
     let lower = start.get(..start.floor_char_boundary(16)).unwrap_or_default().to_ascii_lowercase();
@@ -273,7 +346,7 @@ mod tests {
             ("b.txt", "The mark is\n%PDF-1.7\n", Some(Format::Text)),
             ("saved.zip", "PK\u{3}\u{4}......mimetypeapplication/epub+zipPK", Some(Format::Epub)),
             ("saved", "PK\u{3}\u{4}......[Content_Types].xml...PK...word/styles.xml", Some(Format::Docx)),
-            ("saved", "PK\u{3}\u{4}......[Content_Types].xml...PK...xl/styles.xml", None),
+            ("saved", "PK\u{3}\u{4}..........................[Content_Types].xml...PK...xl/styles.xml", None),
             ("b.docx", "<html>", Some(Format::Html)),
         ] {
             assert_eq!(recognise(path, head.as_bytes()), expected, "{path} {head}");
@@ -281,8 +354,45 @@ mod tests {
     }
 
     #[test]
+    fn names_lose_one_ending() {
+        for (name, expected) in
+            [("a/b.jsonl.gz", "a/b.jsonl"), ("b.HTML.ZST", "b.HTML"), ("b.gz.gz", "b.gz"), ("page", "page"), (".gz", ".gz")]
+        {
+            assert_eq!(inner_name(name), expected);
+        }
+    }
+
+    #[test]
+    fn files_that_hold_others_are_known_by_their_signature() {
+        let office = b"PK\x03\x04\x14\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x13\0\0\0[Content_Types].xml";
+        let book = b"PK\x03\x04\x14\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x08\0\0\0mimetypeapplication/epub+zip";
+        for (path, head, expected) in [
+            ("a.txt", &b"\x1f\x8b\x08\0"[..], Some(Format::Gzip)),
+            ("a", b"\x28\xb5\x2f\xfd\0", Some(Format::Zstd)),
+            ("a", b"PK\x03\x04\x14\0\0\0", Some(Format::Zip)),
+            ("a", b"PK\x05\x06\0\0", Some(Format::Zip)),
+            ("a.docx", office, Some(Format::Docx)),
+            ("a.zip", office, None),
+            ("a.zip", book, Some(Format::Epub)),
+            ("a", b"WARC/1.0\r\n", Some(Format::Warc)),
+            ("a.gz", b"<!doctype html>", Some(Format::Html)),
+            ("a.gz", b"neither", Some(Format::Gzip)),
+        ] {
+            assert_eq!(recognise(path, head), expected, "{path}");
+        }
+    }
+
+    #[test]
     fn names_tell_what_need_not_be_opened() {
-        for (path, expected) in [("a.HTML", Some(true)), ("a.png", Some(false)), ("a", None), ("a.html_saved", None)] {
+        for (path, expected) in [
+            ("a.HTML", Some(true)),
+            ("a.png", Some(false)),
+            ("a", None),
+            ("a.html_saved", None),
+            ("a.jsonl.gz", Some(true)),
+            ("a.tar.gz", Some(false)),
+            ("a.gz", Some(true)),
+        ] {
             assert_eq!(may_be_read(path), expected, "{path}");
         }
     }

@@ -5,8 +5,10 @@
 //! archive, a mail, a web archive, is an input of its own, one level deeper.
 
 use std::io::{self, BufRead, BufReader, Chain, Cursor, Read};
+use std::sync::Arc;
 
 use crate::error::cause_of;
+use crate::formats::expansion::{Counted, Gauge};
 
 /// How many bytes from the start of a file suffice to recognise it: text shows its nature in the first lines, and a page may
 /// open with a long comment.
@@ -24,19 +26,53 @@ const BUFFER_BYTES: usize = 128 << 10;
 
 /// What a reader is given.
 pub struct Input<'i> {
-    path: &'i str,
+    nest: Nest<'i>,
     name: String,
-    level: u8,
     head: Vec<u8>,
-    stream: BufReader<Chain<Cursor<Vec<u8>>, &'i mut dyn Read>>,
+    stream: BufReader<Chain<Cursor<Vec<u8>>, Counted<'i>>>,
 }
 
-/// Where an input stands: in which file, under which name, how deep.
-#[derive(Debug, Clone)]
-pub struct Standing<'i> {
+/// Where an input lies: in which file, how deep, and how far that file has been expanded.
+#[derive(Clone)]
+pub struct Nest<'i> {
     path: &'i str,
-    name: String,
     level: u8,
+    gauge: Arc<Gauge>,
+}
+
+impl<'i> Nest<'i> {
+    /// Returns the path of the file, which names it in warnings and documents.
+    pub fn path(&self) -> &'i str {
+        self.path
+    }
+
+    /// Returns the count of what the file was expanded to.
+    pub fn gauge(&self) -> &Arc<Gauge> {
+        &self.gauge
+    }
+
+    /// Opens what lies inside of the input under a name.
+    ///
+    /// # Errors
+    ///
+    /// The cause, if the first bytes cannot be read, or if inputs lie in each other too deep.
+    pub fn inner<'n>(&self, name: &str, read: &'n mut dyn Read) -> Result<Input<'n>, String>
+    where
+        'i: 'n,
+    {
+        if self.level + 1 >= LEVELS_MAX {
+            return Err(format!("files inside of each other {} deep, the limit is {LEVELS_MAX}", self.level + 2));
+        }
+        let nest = Nest { path: self.path, level: self.level + 1, gauge: Arc::clone(&self.gauge) };
+        Input::in_nest(nest, name.to_owned(), Counted::inner(read))
+    }
+}
+
+/// Where an input stands: where it lies, and under which name.
+#[derive(Clone)]
+pub struct Standing<'i> {
+    nest: Nest<'i>,
+    name: String,
 }
 
 /// What [`Input::next_line`] found.
@@ -57,7 +93,9 @@ impl<'i> Input<'i> {
     ///
     /// The cause, if the first bytes cannot be read.
     pub fn open(path: &'i str, read: &'i mut dyn Read) -> Result<Self, String> {
-        Self::at_level(path, path.to_owned(), 0, read)
+        let gauge = Arc::new(Gauge::default());
+        let nest = Nest { path, level: 0, gauge: Arc::clone(&gauge) };
+        Self::in_nest(nest, path.to_owned(), Counted::outermost(read, gauge))
     }
 
     /// Opens what lies inside of this input under a name.
@@ -69,15 +107,12 @@ impl<'i> Input<'i> {
     where
         'i: 'n,
     {
-        if self.level + 1 >= LEVELS_MAX {
-            return Err(format!("files inside of each other {} deep, the limit is {LEVELS_MAX}", self.level + 2));
-        }
-        Input::at_level(self.path, name.to_owned(), self.level + 1, read)
+        self.nest.inner(name, read)
     }
 
     /// Tells where the input stands, to open its text again in another encoding.
     pub fn standing(&self) -> Standing<'i> {
-        Standing { path: self.path, name: self.name.clone(), level: self.level }
+        Standing { nest: self.nest(), name: self.name.clone() }
     }
 
     /// Opens what stands where another input did: the same text, decoded.
@@ -86,21 +121,26 @@ impl<'i> Input<'i> {
     ///
     /// The cause, if the first bytes cannot be read.
     pub fn reopen(standing: Standing<'i>, read: &'i mut dyn Read) -> Result<Self, String> {
-        Self::at_level(standing.path, standing.name, standing.level, read)
+        Self::in_nest(standing.nest, standing.name, Counted::inner(read))
     }
 
-    fn at_level(path: &'i str, name: String, level: u8, read: &'i mut dyn Read) -> Result<Self, String> {
+    fn in_nest(nest: Nest<'i>, name: String, read: Counted<'i>) -> Result<Self, String> {
         let mut head = Vec::with_capacity(HEAD_BYTES);
         let mut first = read.take(HEAD_BYTES as u64);
         first.read_to_end(&mut head).map_err(|error| unreadable(&error))?;
         let read = first.into_inner();
         let stream = BufReader::with_capacity(BUFFER_BYTES, Cursor::new(head.clone()).chain(read));
-        Ok(Input { path, name, level, head, stream })
+        Ok(Input { nest, name, head, stream })
+    }
+
+    /// Returns where this input lies, for what lies inside of it while its own bytes are being read.
+    pub fn nest(&self) -> Nest<'i> {
+        self.nest.clone()
     }
 
     /// Returns the path of the file, which names it in warnings and documents.
     pub fn path(&self) -> &'i str {
-        self.path
+        self.nest.path
     }
 
     /// Returns the name that tells the format: the path, or the name of the member inside of the file.
@@ -110,7 +150,7 @@ impl<'i> Input<'i> {
 
     /// Returns the name of the member, if this is inside of a file.
     pub fn member(&self) -> Option<&str> {
-        (self.level > 0).then_some(self.name.as_str())
+        (self.nest.level > 0).then_some(self.name.as_str())
     }
 
     /// Returns the first [`HEAD_BYTES`] bytes, or all if there are fewer.

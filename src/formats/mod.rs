@@ -2,21 +2,28 @@
 //!
 //! A further format is one more file here, one more [`Format`] with its endings and signs, and one more line in [`read_input`].
 
+pub mod compressed;
 pub mod csv;
 pub mod csv_rows;
 pub mod docx;
 pub mod epub;
+pub mod expansion;
 pub mod feed;
 pub mod fields;
 pub mod format;
 pub mod front_matter;
 pub mod front_matter_toml;
+pub mod header_lines;
 pub mod html;
+pub mod inflate;
 pub mod input;
 pub mod json;
 pub mod json_array;
+pub mod mail;
+pub mod mail_signs;
 pub mod map;
 pub mod markdown;
+pub mod members;
 pub mod newsml;
 pub mod nitf;
 pub mod package;
@@ -32,7 +39,9 @@ pub mod sidecar;
 pub mod slot;
 pub mod text;
 pub mod value;
+pub mod warc;
 pub mod xml;
+pub mod zip;
 
 use std::io::Read;
 
@@ -41,6 +50,7 @@ use encoding_rs::{Encoding, UTF_8};
 use crate::document::RawDocument;
 use crate::error::Warning;
 use crate::formats::input::Input;
+use crate::formats::members::Around;
 use crate::formats::reader::{Decoded, Sink};
 use crate::formats::recoded::Recoded;
 
@@ -52,7 +62,7 @@ pub use crate::formats::reader::ReadOptions;
 ///
 /// The path tells the format, together with the content, and names the file in warnings. A file of a kind that is not read,
 /// or that looks binary, gives one warning; an empty file gives one too. Files of many documents are read as a stream: no more
-/// than one of their documents is held at a time.
+/// than one of their documents, or one batch of the files in them, is held at a time.
 pub fn read(path: &str, file: &mut dyn Read, options: &ReadOptions, sink: &mut Sink<'_>) {
     let mut warnings = 0_u64;
     let mut bounded = |outcome: Result<RawDocument, Warning>| {
@@ -84,6 +94,9 @@ fn read_input(input: &mut Input<'_>, options: &ReadOptions, sink: &mut Sink<'_>)
         Format::Epub => return epub::read(input, sink),
         _ => {}
     }
+    if let Some(read) = reader_of_others(format) {
+        return read(input, &Around { inside: &read_input, options }, sink);
+    }
     if let Some(cause) = format::binary_cause(input.head()) {
         return sink(Err(Warning::new(path, cause)));
     }
@@ -105,7 +118,7 @@ fn read_input(input: &mut Input<'_>, options: &ReadOptions, sink: &mut Sink<'_>)
 }
 
 /// What a user is told of a file of another kind.
-const READ_HINT: &str = "read are .txt, .md, .html, .json, .jsonl, .csv, .tsv, .xml of feeds and wires, and .sgml";
+const READ_HINT: &str = "read are text, Markdown, web pages, JSON, tables, feeds, wire formats, mail, web archives, Word, EPUB and PDF, also in gzip, zstd and zip";
 
 /// What a user is told of XML of another kind.
 const XML_HINT: &str = "read are rss, feed, rdf:RDF, nitf, newsItem and newsMessage";
@@ -131,6 +144,20 @@ fn read_stream(input: &mut Input<'_>, format: Format, options: &ReadOptions, sin
         Format::Json => json::read(input, options, sink),
         Format::Table => csv::read(input, options, sink),
         _ => sgml::read(input, sink),
+    }
+}
+
+/// Returns the reader of a format that holds files of other formats.
+fn reader_of_others(format: Format) -> Option<fn(&mut Input<'_>, &Around<'_>, &mut Sink<'_>)> {
+    match format {
+        Format::Gzip => Some(compressed::read_gzip),
+        Format::Zstd => Some(compressed::read_zstd),
+        Format::Zip => Some(zip::read),
+        Format::Warc => Some(warc::read),
+        Format::Mail => Some(mail::read),
+        Format::Mailbox => Some(mail::read_mailbox),
+        Format::Mhtml => Some(mail::read_page),
+        _ => None,
     }
 }
 

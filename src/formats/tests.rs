@@ -120,7 +120,10 @@ fn what_cannot_be_read_is_named() {
     check(
         "a.jpg",
         b"x",
-        &["! a.jpg: not a format that is read (read are .txt, .md, .html, .json, .jsonl, .csv, .tsv, .xml of feeds and wires, and .sgml)"],
+        &[
+            "! a.jpg: not a format that is read (read are text, Markdown, web pages, JSON, tables, feeds, wire formats, mail, web archives, \
+           Word, EPUB and PDF, also in gzip, zstd and zip)",
+        ],
     );
     check("a.txt", b"%PDF-1.7", &["! a.txt: a PDF is read in a process of its own, and no program was given for it"]);
     check("a.txt", b" \n", &["! a.txt: empty file"]);

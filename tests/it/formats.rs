@@ -39,6 +39,13 @@ const GOLDENS: &[(&str, &str)] = &[
     ("epub", "e-paper/tessel-valley-weekend.epub"),
     ("pdf", "wenlow/tram-choir.pdf"),
     ("html_singlefile", "wenlow/chess-by-candlelight.html"),
+    ("gzip", "collected/allotments.jsonl.gz"),
+    ("zstd", "collected/signal-box.md.zst"),
+    ("zip", "collected/clippings.zip"),
+    ("web_archive", "collected/hallow-crawl.warc.gz"),
+    ("mail", "letters/morning-letter.eml"),
+    ("mailbox", "letters/alerts.mbox"),
+    ("mhtml", "letters/cape-merrow.mhtml"),
 ];
 
 /// Fields that come out wrong; the reasons stand with those of `extract`. Where the body is wrong, so is the furniture, its
@@ -127,6 +134,49 @@ const BROKEN: &[Broken] = &[
         warnings: &["sitemap.xml: not a format that is read: XML with the root <urlset>"],
         text: "",
     },
+    Broken {
+        file: "cut_off.jsonl.gz",
+        articles: 2,
+        warnings: &["cut_off.jsonl.gz:3: broken JSON", "cut_off.jsonl.gz: ends too early"],
+        text: "the kettle museum holds the ones that do not whistle",
+    },
+    Broken {
+        file: "cut_off.md.zst",
+        articles: 1,
+        warnings: &["cut_off.md.zst: ends too early"],
+        text: "and the boats, which go by it, have come home early.",
+    },
+    Broken {
+        file: "bad_checksum.zip",
+        articles: 2,
+        warnings: &["bad_checksum.zip: snail.txt: is damaged: its checksum does not match"],
+        text: "the bells now begin softly, as if they were being woken.",
+    },
+    Broken {
+        file: "encrypted.zip",
+        articles: 1,
+        warnings: &["encrypted.zip: secret.txt: is encrypted (unpack it with its password)"],
+        text: "A lifeguard has been appointed for the pond",
+    },
+    Broken {
+        file: "cut_off.warc",
+        articles: 2,
+        warnings: &["cut_off.warc: https://brokenledger.example/balloon: ends too early", "cut_off.warc: the last record ends too early"],
+        text: "Two came back up with the answer written on the envelope",
+    },
+    Broken {
+        file: "wrong_boundary.eml",
+        articles: 1,
+        warnings: &[],
+        text: "The swarm settled on the ballot box, and only the beekeeper could open it.",
+    },
+    Broken {
+        file: "empty_mail.mbox",
+        articles: 1,
+        warnings: &["empty_mail.mbox: mail 1: a mail without text"],
+        text: "A haystack of the usual size was found on Saturday",
+    },
+    Broken { file: "no_page.mhtml", articles: 0, warnings: &["no_page.mhtml: a saved page without a part that is HTML"], text: "" },
     Broken { file: "truncated.html", articles: 1, warnings: &[], text: "show the motor how the gate behaves in an east wi" },
     Broken {
         file: "truncated.rss",

@@ -194,7 +194,7 @@ fn write_harmed(archive: &Archive, seed: &Path) -> usize {
 #[test]
 fn harmed_files_of_every_format_leave_their_neighbours_whole() {
     let archive = Archive::with(&[
-        ("before.txt", "A neighbour before\n\nThe lamplighter of Aarhold lit the last gas lamp on the quay, and nobody came to see it.\n"),
+        ("before.txt", "A neighbour before\n\nThe thatcher of Aarhold laid the last straw on the inn, and nobody came to see it.\n"),
         (
             "zz-after.txt",
             "A neighbour after\n\nThe glazier of Aarhold cut the last pane for the winter garden, and everybody came to see it.\n",
@@ -206,7 +206,7 @@ fn harmed_files_of_every_format_leave_their_neighbours_whole() {
     let took = started.elapsed();
     assert!(!run.err.contains("panicked"), "{}", head(&run.err));
     assert!(took < TIME_MAX * u32::try_from(written).unwrap() / 10, "{written} files took {took:?}");
-    assert_eq!(archive.hits(&["lamplighter"]), ["before.txt"]);
+    assert_eq!(archive.hits(&["thatcher"]), ["before.txt"]);
     assert_eq!(archive.hits(&["glazier"]), ["zz-after.txt"]);
 }
 

@@ -3,12 +3,15 @@
 mod acceptance;
 mod cli;
 mod columns;
+mod containers;
 mod dedup;
 mod doctor;
 mod engine;
 mod extract;
 mod formats;
 mod hostile;
+mod hostile_containers;
+mod packing;
 mod pdf;
 mod ranking;
 mod recurring;

@@ -65,7 +65,7 @@ pub fn decode<'b>(bytes: &'b [u8], declared: Option<&str>) -> Result<Decoded<'b>
     }
     match detected(bytes, error) {
         Some(text) => Ok(Decoded { text: Cow::Owned(text), offset: None, damaged_at: None }),
-        None if declared.is_some() => Ok(damaged(bytes, error)),
+        None if declared.is_some() || is_nearly_ascii(bytes) => Ok(damaged(bytes, error)),
         None => Err(format!("invalid UTF-8 at byte {error}")),
     }
 }
@@ -91,6 +91,11 @@ const WRONG_IN: usize = 50;
 
 fn damaged(bytes: &[u8], at: usize) -> Decoded<'_> {
     Decoded { text: Cow::Owned(String::from_utf8_lossy(bytes).into_owned()), offset: None, damaged_at: Some(at) }
+}
+
+/// Tells text in which one byte in a hundred at the most is not ASCII: what is wrong with it spoils little.
+fn is_nearly_ascii(bytes: &[u8]) -> bool {
+    bytes.iter().filter(|byte| !byte.is_ascii()).count() * 100 <= bytes.len()
 }
 
 /// Tells UTF-8 with a few bad bytes from another encoding: most of its bytes beyond ASCII form valid sequences.

@@ -79,7 +79,7 @@ pub fn found(text: &str, each: &mut dyn FnMut(usize)) {
             Some(phrase) => start.contains(phrase),
             None => start.starts_with(*phrase),
         };
-        if list.iter().any(|phrase| has(phrase)) {
+        if list.iter().any(has) {
             each(2 * number + is_long);
         }
     }

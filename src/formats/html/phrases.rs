@@ -2,6 +2,10 @@
 //!
 //! A list of phrases is a feature among others and decides nothing alone.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 /// How many lists of phrases there are, each with a feature for short lines and one for long ones.
 pub const COUNT: usize = 2 * LISTS.len();
 
@@ -74,16 +78,24 @@ pub fn found(text: &str, each: &mut dyn FnMut(usize)) {
     let end = text.floor_char_boundary(2 * SHORT_BYTES);
     let start = text[..end].to_lowercase();
     let is_long = usize::from(text.len() > SHORT_BYTES);
+    let (search, lists) = &*ANYWHERE;
+    let anywhere =
+        search.find_overlapping_iter(start.as_str()).fold(0_u32, |found, phrase| found | 1 << lists[phrase.pattern().as_usize()]);
     for (number, list) in LISTS.iter().enumerate() {
-        let has = |phrase: &&str| match phrase.strip_prefix('*') {
-            Some(phrase) => start.contains(phrase),
-            None => start.starts_with(*phrase),
-        };
-        if list.iter().any(has) {
+        if anywhere >> number & 1 == 1 || list.iter().any(|phrase| start.starts_with(phrase)) {
             each(2 * number + is_long);
         }
     }
 }
+
+/// The phrases that may stand anywhere, searched for in one pass, and the list of each.
+static ANYWHERE: LazyLock<(AhoCorasick, Vec<usize>)> = LazyLock::new(|| {
+    let of_list =
+        |(number, list): (usize, &'static &[&str])| list.iter().filter_map(move |phrase| Some((phrase.strip_prefix('*')?, number)));
+    let phrases: Vec<(&str, usize)> = LISTS.iter().enumerate().flat_map(of_list).collect();
+    let search = AhoCorasick::new(phrases.iter().map(|(phrase, _)| phrase)).expect("the phrases are few and short");
+    (search, phrases.iter().map(|(_, number)| *number).collect())
+});
 
 /// Tells the commonest words of eight languages, which sentences are full of and labels are not.
 pub fn is_common(word: &str) -> bool {

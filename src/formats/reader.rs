@@ -1,12 +1,13 @@
 //! What every reader of a format shares: file bytes in; the decoded text and clean lines out.
 //!
-//! Decoding keeps to UTF-8 and to what the file declares; other bytes are read as windows-1252 only where that gives plausible
-//! text.
+//! Decoding keeps to UTF-8 and to what the file declares; the charset of other bytes is detected, and kept only where that gives
+//! plausible text.
 
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::document::{RawBlock, RawDocument, Role};
 use crate::error::Warning;
@@ -55,7 +56,7 @@ pub struct Decoded<'b> {
     pub damaged_at: Option<usize>,
 }
 
-/// Decodes a file's bytes: by its byte order mark, as UTF-8, by the charset it declares, else as windows-1252.
+/// Decodes a file's bytes: by its byte order mark, as UTF-8, by the charset it declares, else by the one that they look like.
 ///
 /// # Errors
 ///
@@ -77,23 +78,47 @@ pub fn decode<'b>(bytes: &'b [u8], declared: Option<&str>) -> Result<Decoded<'b>
         Ok(text) => return Ok(Decoded { text: Cow::Borrowed(text), offset: Some(0), damaged_at: None }),
         Err(error) => error.valid_up_to(),
     };
-    let declared = declared.and_then(|label| Encoding::for_label(label.trim().as_bytes()));
-    match declared.filter(|encoding| *encoding != UTF_8) {
-        Some(encoding) => {
-            let (text, _) = encoding.decode_without_bom_handling(bytes);
-            Ok(Decoded { text: Cow::Owned(text.into_owned()), offset: None, damaged_at: None })
-        }
-        None if declared.is_some() || is_mostly_utf8(bytes) => Ok(damaged(bytes, error)),
-        None if is_plausibly_western(bytes) => {
-            let (text, _) = WINDOWS_1252.decode_without_bom_handling(bytes);
-            Ok(Decoded { text: Cow::Owned(text.into_owned()), offset: None, damaged_at: None })
-        }
+    let declared = declared.and_then(|label| Encoding::for_label_no_replacement(label.trim().as_bytes()));
+    if let Some(encoding) = declared.filter(|encoding| *encoding != UTF_8) {
+        let (text, _) = encoding.decode_without_bom_handling(bytes);
+        return Ok(Decoded { text: Cow::Owned(text.into_owned()), offset: None, damaged_at: None });
+    }
+    if is_mostly_utf8(bytes) {
+        return Ok(damaged(bytes, error));
+    }
+    match detected(bytes, error) {
+        Some(text) => Ok(Decoded { text: Cow::Owned(text), offset: None, damaged_at: None }),
+        None if declared.is_some() || is_nearly_ascii(bytes) => Ok(damaged(bytes, error)),
         None => Err(format!("invalid UTF-8 at byte {error}")),
     }
 }
 
+/// So much suffices to tell the charset.
+const DETECTED_BYTES: usize = 1 << 20;
+
+/// Decodes bytes by the charset that they look like from the first one that is not UTF-8; `None` if no charset makes text of them.
+fn detected(bytes: &[u8], from: usize) -> Option<String> {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    // Words around the first letter beyond ASCII tell as much as those after it.
+    let looked_at = &bytes[from.saturating_sub(1024)..];
+    detector.feed(&looked_at[..looked_at.len().min(DETECTED_BYTES)], true);
+    let (text, _) = detector.guess(None, Utf8Detection::Deny).decode_without_bom_handling(bytes);
+    let is_wrong = |c: char| c == '\u{fffd}' || (c.is_control() && !c.is_whitespace());
+    let wrong = text.chars().filter(|c| is_wrong(*c)).count();
+    let beyond = text.chars().filter(|c| !c.is_ascii()).count();
+    (wrong * WRONG_IN <= beyond).then(|| text.into_owned())
+}
+
+/// Of so many letters beyond ASCII one may be wrong: a judgement, text in the right charset has next to none.
+const WRONG_IN: usize = 50;
+
 fn damaged(bytes: &[u8], at: usize) -> Decoded<'_> {
     Decoded { text: Cow::Owned(String::from_utf8_lossy(bytes).into_owned()), offset: None, damaged_at: Some(at) }
+}
+
+/// Tells text in which one byte in a hundred at the most is not ASCII: what is wrong with it spoils little.
+fn is_nearly_ascii(bytes: &[u8]) -> bool {
+    bytes.iter().filter(|byte| !byte.is_ascii()).count() * 100 <= bytes.len()
 }
 
 /// Tells UTF-8 with a few bad bytes from another encoding: most of its bytes beyond ASCII form valid sequences.
@@ -104,15 +129,6 @@ fn is_mostly_utf8(bytes: &[u8]) -> bool {
         invalid += chunk.invalid().len();
     }
     valid > 4 * invalid
-}
-
-/// Tells Western European text of one byte a letter: bytes beyond ASCII are few, and none is a control or undefined.
-fn is_plausibly_western(bytes: &[u8]) -> bool {
-    let beyond = bytes.iter().filter(|byte| !byte.is_ascii()).count();
-    let letters = bytes.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
-    let is_undefined = |byte: &u8| matches!(byte, 0x81 | 0x8d | 0x8f | 0x90 | 0x9d | 0x00..=0x08);
-    // A judgement, not measured: text in another script of one byte a letter has more bytes beyond ASCII than letters within it.
-    beyond * 6 < letters && !bytes.iter().any(is_undefined)
 }
 
 /// Appends text with each run of blanks and control characters as one blank, and none at the start.
@@ -165,8 +181,40 @@ mod tests {
         check_decode(b"\xfe\xff\x00a\x00b", None, Ok("ab"));
         check_decode(b"the Z\xfcrich ferry", None, Ok("the Zürich ferry"));
         check_decode(b"\xcf\xf0\xe8\xe2\xe5\xf2", Some("windows-1251"), Ok("Привет"));
-        check_decode(b"\xcf\xf0\xe8\xe2\xe5\xf2", None, Err("invalid UTF-8 at byte 0"));
+        check_decode(b"\xff\x81\x8d\x01\x02\x03\x04\x90", None, Err("invalid UTF-8 at byte 0"));
         check_decode(b"ab \xc3\xa9\xc3\xa9\xc3\xa9 \xff", None, Ok("ab ééé \u{fffd}"));
+    }
+
+    #[test]
+    fn charsets_are_detected() {
+        for (label, text) in [
+            ("windows-1251", "Паром до острова ходит три раза в день, а в воскресенье только утром."),
+            ("koi8-r", "Паром до острова ходит три раза в день, а в воскресенье только утром."),
+            ("shift_jis", "港の渡し船は一日に三回、日曜日は朝だけ出ます。"),
+            ("euc-jp", "港の渡し船は一日に三回、日曜日は朝だけ出ます。"),
+            ("gbk", "渡船每天开三班，星期天只在早上开一班。"),
+            (
+                "iso-8859-2",
+                "Prom na wyspę pływa trzy razy dziennie, a w niedzielę tylko rano; później już nic się nie dzieje, mówią mieszkańcy.",
+            ),
+            ("windows-1252", "Die Fähre zur Insel fährt dreimal täglich, sonntags nur früh – für „Gäste“ genügt das."),
+            ("iso-8859-7", "Το πλοίο για το νησί φεύγει τρεις φορές την ημέρα."),
+        ] {
+            let bytes = Encoding::for_label(label.as_bytes()).unwrap().encode(text).0.into_owned();
+            check_decode(&bytes, None, Ok(text));
+            check_decode(&bytes, Some("utf-8"), Ok(text));
+            check_decode(
+                format!("<p>{}</p>", "The ferry runs. ".repeat(400))
+                    .into_bytes()
+                    .iter()
+                    .chain(&bytes)
+                    .copied()
+                    .collect::<Vec<u8>>()
+                    .as_slice(),
+                None,
+                Ok(&format!("<p>{}</p>{text}", "The ferry runs. ".repeat(400))),
+            );
+        }
     }
 
     #[test]

@@ -127,7 +127,7 @@ fn what_cannot_be_read_is_named() {
     );
     check("a.txt", b"%PDF-1.7", &["! a.txt: a PDF is read in a process of its own, and no program was given for it"]);
     check("a.txt", b" \n", &["! a.txt: empty file"]);
-    check("a.md", b"\xcf\xf0\xe8\xe2\xe5\xf2", &["! a.md: invalid UTF-8 at byte 0 (save it as UTF-8)"]);
+    check("a.md", b"\xcf\xf0\xe8\xe2\xe5\xf2", &["#1 [] Привет"]);
     check(
         "a.md",
         b"---\ntitle: a: b\n---\nOne.",

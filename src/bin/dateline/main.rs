@@ -30,7 +30,6 @@ fn main() -> ExitCode {
         return pdf_text::run();
     }
     let arguments = Arguments::parse_from(args::typed(std::env::args_os()));
-    hush_parsers();
     let result = match &arguments.command {
         Command::Index(options) => index::run(&arguments.place, options),
         Command::Search(options) => search::run(&arguments.place, options),
@@ -51,19 +50,6 @@ fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
-}
-
-/// The page parsers, by the names under which their sources lie.
-const PARSERS: [&str; 8] = ["trafilatura", "dom_smoothie", "dom_query", "html5ever", "scraper", "justext", "libreadability", "ego-tree"];
-
-/// Keeps the panics of page parsers off the terminal: the library catches them and warns of the page in its own words.
-fn hush_parsers() {
-    let usual = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |panic| {
-        if !panic.location().is_some_and(|place| PARSERS.iter().any(|parser| place.file().contains(parser))) {
-            usual(panic);
-        }
-    }));
 }
 
 /// How a command ended.

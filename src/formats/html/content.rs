@@ -1,91 +1,174 @@
 //! Markup of an article in; its paragraphs, headings, list items and quotes out, in order.
 
-use ego_tree::NodeId;
-use trafilatura::dom::Document;
-
 use crate::document::{RawBlock, Role};
+use crate::formats::html::dom::{Document, NodeId};
 use crate::formats::html::guard;
 use crate::formats::reader::{block, push_clean};
 
 /// Returns the blocks of a piece of markup; none where it nests deeper than parsers can bear.
 pub fn blocks(html: &str) -> Vec<RawBlock> {
-    match guard::check(html) {
-        Ok(()) => of_document(&Document::parse(html)),
+    match guard::check(html).and_then(|()| Document::parse(html)) {
+        Ok(document) => lines(&document, document.body().unwrap_or_else(|| document.root())).into_iter().map(Line::into_block).collect(),
         Err(_) => guard::text_lines(html).iter().filter_map(|line| block(line, Role::Text)).collect(),
     }
 }
 
-/// Returns the blocks of a parsed document's body.
-pub fn of_document(document: &Document) -> Vec<RawBlock> {
-    let root = document.body().unwrap_or_else(|| document.root());
-    let mut blocks = Vec::new();
-    visit(document, root, &mut |line, tag| {
-        let role = if matches!(tag, "h1" | "h2" | "h3" | "h4" | "h5" | "h6") { Role::Heading } else { Role::Text };
-        blocks.push(RawBlock { text: line.to_owned(), role, place: None });
-    });
-    blocks
+/// A line that a reader sees: a paragraph, a heading, a row of a table, a list item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// The text with single blanks, trimmed, never empty.
+    pub text: String,
+    /// The nearest block element around it.
+    pub element: NodeId,
+    /// Tells a heading from a paragraph.
+    pub is_heading: bool,
+    /// How many bytes of the text stand in links.
+    pub link_bytes: usize,
+    /// How many bytes of the text stand in bold or in italics.
+    pub strong_bytes: usize,
+    /// How many pictures stand between the line before and the end of this one.
+    pub images: usize,
 }
 
-/// What is left to do at one point of the walk.
-enum Step {
-    Enter(NodeId),
-    Leave,
+impl Line {
+    /// Returns the line as a block of the article.
+    pub fn into_block(self) -> RawBlock {
+        RawBlock { text: self.text, role: if self.is_heading { Role::Heading } else { Role::Text }, place: None }
+    }
 }
 
-/// Calls `line` for each line that a reader sees below a node, with the name of the nearest block element around it.
-pub fn visit(document: &Document, root: NodeId, line: &mut dyn FnMut(&str, &str)) {
-    let mut steps = vec![Step::Enter(root)];
-    let mut text = String::new();
-    let mut around: Vec<NodeId> = Vec::new();
-    let flush = |text: &mut String, around: &[NodeId], line: &mut dyn FnMut(&str, &str)| {
-        let trimmed = text.trim_end();
-        if !trimmed.is_empty() {
-            line(trimmed, around.last().map_or("", |id| document.tag_name(*id)));
+/// Returns the lines that a reader sees below a node, in order.
+pub fn lines(document: &Document, root: NodeId) -> Vec<Line> {
+    first_lines(document, root, usize::MAX)
+}
+
+/// Returns the first lines that a reader sees below a node, no more than so many.
+pub fn first_lines(document: &Document, root: NodeId, lines_max: usize) -> Vec<Line> {
+    let mut walk = Walk { document, around: vec![root], text: String::new(), inside: Inside::default(), lines: Vec::new() };
+    let mut at = root;
+    let mut goes_down = walk.enter(root);
+    while walk.lines.len() < lines_max {
+        let down = if goes_down { document.first_child(at) } else { None };
+        if let Some(child) = down {
+            at = child;
+            goes_down = walk.enter(at);
+            continue;
         }
-        text.clear();
-    };
-    while let Some(step) = steps.pop() {
-        match step {
-            Step::Leave => {
-                flush(&mut text, &around, line);
-                around.pop();
+        walk.leave(at, goes_down);
+        while at != root && document.next_sibling(at).is_none() {
+            let Some(parent) = document.parent(at) else { break };
+            at = parent;
+            walk.leave(at, true);
+        }
+        match document.next_sibling(at) {
+            Some(next) if at != root => {
+                at = next;
+                goes_down = walk.enter(at);
             }
-            Step::Enter(id) if document.is_text(id) => push_clean(&document.text_content(id), &mut text),
-            Step::Enter(id) if document.is_element(id) || id == root => {
-                let tag = document.tag_name(id);
-                if is_hidden(document, id, tag) {
-                    continue;
-                }
-                match tag {
-                    "br" if !matches!(around.last().map(|id| document.tag_name(*id)), Some("p" | "td" | "li")) => {
-                        flush(&mut text, &around, line)
-                    }
-                    "br" | "td" | "th" | "img" | "wbr" => push_clean(" ", &mut text),
-                    _ => {}
-                }
-                if is_block(tag) {
-                    flush(&mut text, &around, line);
-                    around.push(id);
-                    steps.push(Step::Leave);
-                }
-                steps.extend(document.child_nodes(id).into_iter().rev().map(Step::Enter));
-            }
-            Step::Enter(_) => {}
+            _ => break,
         }
     }
-    flush(&mut text, &around, line);
+    walk.flush();
+    walk.lines.truncate(lines_max);
+    walk.lines
+}
+
+/// How many links and emphases are open, and how much text stood in them since the line began.
+#[derive(Default)]
+struct Inside {
+    links: usize,
+    strongs: usize,
+    link_bytes: usize,
+    strong_bytes: usize,
+    images: usize,
+}
+
+struct Walk<'d> {
+    document: &'d Document,
+    around: Vec<NodeId>,
+    text: String,
+    inside: Inside,
+    lines: Vec<Line>,
+}
+
+impl Walk<'_> {
+    /// Takes what stands at a node, and tells whether its children are seen.
+    fn enter(&mut self, id: NodeId) -> bool {
+        let tag = self.document.tag_name(id);
+        if tag.is_empty() {
+            self.push(self.document.text(id));
+            return true;
+        }
+        if is_hidden(self.document, id, tag) {
+            return false;
+        }
+        match tag {
+            "br" if !matches!(self.around.last().map(|id| self.document.tag_name(*id)), Some("p" | "td" | "li")) => self.flush(),
+            "img" => {
+                self.inside.images += 1;
+                self.push(" ");
+            }
+            "br" | "td" | "th" | "wbr" => self.push(" "),
+            "a" => self.inside.links += 1,
+            "b" | "strong" | "em" | "i" => self.inside.strongs += 1,
+            _ if is_block(tag) => {
+                self.flush();
+                self.around.push(id);
+            }
+            _ => {}
+        }
+        true
+    }
+
+    fn leave(&mut self, id: NodeId, was_seen: bool) {
+        let tag = self.document.tag_name(id);
+        match tag {
+            _ if !was_seen => {}
+            "a" => self.inside.links -= 1,
+            "b" | "strong" | "em" | "i" => self.inside.strongs -= 1,
+            _ if is_block(tag) => {
+                self.flush();
+                self.around.pop();
+            }
+            _ => {}
+        }
+    }
+
+    fn push(&mut self, text: &str) {
+        let before = self.text.len();
+        push_clean(text, &mut self.text);
+        let added = self.text.len() - before;
+        self.inside.link_bytes += if self.inside.links > 0 { added } else { 0 };
+        self.inside.strong_bytes += if self.inside.strongs > 0 { added } else { 0 };
+    }
+
+    fn flush(&mut self) {
+        let trimmed = self.text.trim_end();
+        if let (false, Some(element)) = (trimmed.is_empty(), self.around.last()) {
+            let is_heading = matches!(self.document.tag_name(*element), "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
+            let Inside { link_bytes, strong_bytes, images, .. } = self.inside;
+            let text = trimmed.to_owned();
+            let (link_bytes, strong_bytes) = (link_bytes.min(text.len()), strong_bytes.min(text.len()));
+            self.lines.push(Line { text, element: *element, is_heading, link_bytes, strong_bytes, images });
+            self.inside.images = 0;
+        }
+        self.text.clear();
+        (self.inside.link_bytes, self.inside.strong_bytes) = (0, 0);
+    }
 }
 
 /// Tells elements that no reader sees.
 fn is_hidden(document: &Document, id: NodeId, tag: &str) -> bool {
     if matches!(
         tag,
-        "script" | "style" | "noscript" | "template" | "svg" | "math" | "head" | "select" | "textarea" | "iframe" | "object" | "canvas"
+        "script" | "style" | "noscript" | "svg" | "math" | "head" | "select" | "textarea" | "iframe" | "object" | "canvas" | "rt" | "rp"
     ) {
         return true;
     }
-    document.get_attribute(id, "hidden").is_some()
-        || document.get_attribute(id, "style").is_some_and(|style| {
+    // What a template holds is shown only where it is the inside of an element, as saving programs write it.
+    (tag == "template" && document.attribute(id, "shadowrootmode").is_none())
+        || document.attribute(id, "hidden").is_some()
+        || document.attribute(id, "style").is_some_and(|style| {
             let style = style.to_ascii_lowercase();
             style.contains("display:none") || style.contains("display: none")
         })

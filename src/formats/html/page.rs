@@ -1,10 +1,8 @@
 //! A parsed page in; in one walk, all that it may state about the article: meta elements, JSON-LD, times, names, headings and
 //! the lines that a reader sees. What of it to believe is decided elsewhere.
 
-use ego_tree::NodeId;
-use trafilatura::dom::Document;
-
 use crate::formats::html::content;
+use crate::formats::html::dom::{Document, NodeId};
 use crate::formats::reader::clean_line;
 
 /// What a page states about itself, in the order of the page.
@@ -32,8 +30,6 @@ pub struct Page {
     pub people: Vec<Person>,
     /// Values of `itemprop` elements: the property in lower case and what it holds.
     pub items: Vec<(String, String)>,
-    /// The lines that a reader sees.
-    pub lines: Vec<String>,
 }
 
 /// A time that a page shows.
@@ -111,14 +107,14 @@ pub fn survey(document: &Document) -> Page {
         }
         steps.extend(document.children(id).into_iter().rev().map(|child| (child, region)));
     }
-    if let Some(body) = document.body() {
-        content::visit(document, body, &mut |line, _| page.lines.push(line.to_owned()));
-    }
     page
 }
 
+/// Longer texts are no names, times or headings; what stands in an element is read so far, and not once more for each one around it.
+const TEXT_BYTES: usize = 2048;
+
 fn text(document: &Document, id: NodeId) -> Option<String> {
-    let text = clean_line(&document.text_content(id));
+    let text = clean_line(&document.text_start(id, TEXT_BYTES));
     (!text.is_empty()).then_some(text)
 }
 
@@ -265,9 +261,8 @@ fn person_text(document: &Document, id: NodeId) -> Option<String> {
     if stated.is_some() {
         return stated;
     }
-    let mut lines = Vec::new();
-    content::visit(document, id, &mut |line, _| lines.push(line.to_owned()));
-    lines.into_iter().next().filter(|line| line.chars().count() <= PERSON_CHARS_MAX)
+    let shown = content::first_lines(document, id, 1).into_iter().next().map(|line| line.text);
+    shown.filter(|line| line.chars().count() <= PERSON_CHARS_MAX)
 }
 
 fn time(document: &Document, id: NodeId, property: &str, class: &str, region: Region) -> Option<Time> {

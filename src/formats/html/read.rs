@@ -1,14 +1,13 @@
 //! The steps of reading a page, in order.
 
-use std::collections::HashSet;
-
-use trafilatura::dom::Document;
-
 use crate::document::{FieldName, Layout, Origin, RawBlock, RawDocument, RawField, Role};
 use crate::error::Warning;
-use crate::formats::html::{body, guard, metadata, page, save_comment};
+use crate::formats::html::content::Line;
+use crate::formats::html::dom::Document;
+use crate::formats::html::stated::{Stated, folded};
+use crate::formats::html::{body, content, guard, metadata, page, save_comment};
+use crate::formats::paragraphs;
 use crate::formats::reader::{Sink, block};
-use crate::text::words;
 
 /// A charset is declared in the first kilobyte, as the HTML standard asks; some pages need a little more.
 const CHARSET_BYTES: usize = 4096;
@@ -16,8 +15,8 @@ const CHARSET_BYTES: usize = 4096;
 /// Why the lines of a page that are not in its article were taken out.
 const OUTSIDE: &str = "outside the article";
 
-/// A shorter line that is no paragraph of the article is furniture, though its words may stand in the article: "Share", "World".
-const SEARCHED_BYTES_MIN: usize = 40;
+/// A shorter line that opens the article is a label or a headline: what stands around it is its head.
+const OPENING_BYTES_MIN: usize = 40;
 
 /// Returns the charset that a page declares in its head.
 pub fn declared_charset(bytes: &[u8]) -> Option<String> {
@@ -31,29 +30,53 @@ pub fn declared_charset(bytes: &[u8]) -> Option<String> {
 /// Reads a page. One that no parser can bear gives a warning and its text as a dump.
 pub fn read(path: &str, html: &str, sink: &mut Sink<'_>) {
     let origin = Origin { path: path.to_owned(), ordinal: 1, own_id: None, member: None };
-    if let Err(cause) = guard::check(html) {
-        sink(Err(Warning::new(path, cause).with_hint("its text is read without its structure")));
-        let blocks = guard::text_lines(html).iter().filter_map(|line| block(line, Role::Text)).collect();
-        return sink(Ok(RawDocument { origin, fields: Vec::new(), blocks, layout: Layout::Dump }));
-    }
     let html = &*save_comment::without_toolbar(html);
-    let document = Document::parse(html);
+    let document = match guard::check(html).and_then(|()| Document::parse(html)) {
+        Ok(document) => document,
+        Err(cause) => {
+            sink(Err(Warning::new(path, cause).with_hint("its text is read without its structure")));
+            let blocks = guard::text_lines(html).iter().filter_map(|line| block(line, Role::Text)).collect();
+            return sink(Ok(RawDocument { origin, fields: Vec::new(), blocks, layout: Layout::Dump }));
+        }
+    };
     let page = page::survey(&document);
     let mut fields = metadata::fields(&page);
     save_comment::add_fields(html, &page.metas, &mut fields);
-    match body::find(document, html) {
-        Ok(found) if !found.is_empty() => {
-            let blocks = with_furniture(without_headline(found, &fields), &page.lines);
-            sink(Ok(RawDocument { origin, fields, blocks, layout: Layout::Page }));
-        }
-        outcome => {
-            if let Err(cause) = outcome {
-                sink(Err(Warning::new(path, cause).with_hint("its text is read without its structure")));
-            }
-            let blocks = page.lines.iter().filter_map(|line| block(line, Role::Text)).collect();
-            sink(Ok(RawDocument { origin, fields, blocks, layout: Layout::Dump }));
+    let lines = content::lines(&document, document.body().unwrap_or_else(|| document.root()));
+    let stated = Stated::of(&page);
+    let text = stated.text.as_str();
+    let is_own = body::find(&document, &lines, &stated);
+    let own_bytes: usize = lines.iter().zip(&is_own).filter(|(_, is_own)| **is_own).map(|(line, _)| line.text.len()).sum();
+    let (blocks, layout) = if text.len() >= STATED_BYTES_MIN && text.len() > TIMES_LONGER * own_bytes {
+        let furniture = parted(lines, &vec![false; is_own.len()]);
+        (furniture.into_iter().chain(paragraphs::of_text(text)).collect(), Layout::Page)
+    } else if own_bytes > 0 {
+        (without_headline(parted(lines, &is_own), &fields), Layout::Page)
+    } else {
+        (lines.into_iter().map(Line::into_block).collect(), Layout::Dump)
+    };
+    sink(Ok(RawDocument { origin, fields, blocks, layout }));
+}
+
+/// A shorter text in a JSON-LD block is a summary.
+const STATED_BYTES_MIN: usize = 400;
+
+/// The text of a JSON-LD block is taken where it is so many times as long as what the page shows: a script would show the rest.
+const TIMES_LONGER: usize = 2;
+
+/// Puts the lines that are not in the article around it: those above its first paragraph, then the article, then the others.
+fn parted(lines: Vec<Line>, is_own: &[bool]) -> Vec<RawBlock> {
+    let start = lines.iter().zip(is_own).position(|(line, is_own)| *is_own && line.text.len() >= OPENING_BYTES_MIN).unwrap_or(0);
+    let (mut above, mut article, mut below) = (Vec::new(), Vec::new(), Vec::new());
+    for (number, (line, is_own)) in lines.into_iter().zip(is_own).enumerate() {
+        let block = line.into_block();
+        match is_own {
+            true => article.push(block),
+            false if number < start => above.push(RawBlock { role: Role::Furniture(OUTSIDE), ..block }),
+            false => below.push(RawBlock { role: Role::Furniture(OUTSIDE), ..block }),
         }
     }
+    above.into_iter().chain(article).chain(below).collect()
 }
 
 /// Leaves out the headline where it opens the article: it has its own field.
@@ -62,28 +85,10 @@ fn without_headline(mut blocks: Vec<RawBlock>, fields: &[RawField]) -> Vec<RawBl
         let key = folded(&block.text);
         fields.iter().any(|field| field.name == FieldName::Headline && folded(&field.value) == key)
     };
-    if blocks.len() > 1 && blocks.first().is_some_and(is_headline) {
-        blocks.remove(0);
+    let is_own = |block: &RawBlock| !matches!(block.role, Role::Furniture(_));
+    let opens = blocks.iter().position(is_own).filter(|first| is_headline(&blocks[*first]));
+    if let Some(first) = opens.filter(|first| blocks[first + 1..].iter().any(is_own)) {
+        blocks.remove(first);
     }
     blocks
-}
-
-fn folded(text: &str) -> String {
-    words(text).map(|(_, word)| word.to_lowercase()).collect::<Vec<_>>().join(" ")
-}
-
-/// Puts the lines of the page that are not in its article around it, in the order of the page.
-fn with_furniture(article: Vec<RawBlock>, lines: &[String]) -> Vec<RawBlock> {
-    let text: String = article.iter().map(|block| block.text.as_str()).collect::<Vec<_>>().join(" ");
-    let own: HashSet<&str> = article.iter().map(|block| block.text.as_str()).collect();
-    let is_own = |line: &str| own.contains(line) || (line.len() >= SEARCHED_BYTES_MIN && text.contains(line));
-    let opening = article.iter().find(|block| block.text.len() >= SEARCHED_BYTES_MIN).map_or("", |block| block.text.as_str());
-    let start =
-        lines.iter().position(|line| line.len() >= SEARCHED_BYTES_MIN && (opening.starts_with(line.as_str()) || line.contains(opening)));
-    let (above, below) = lines.split_at(start.unwrap_or(0));
-    let outside = |lines: &[String]| -> Vec<RawBlock> {
-        lines.iter().filter(|line| !is_own(line)).filter_map(|line| block(line, Role::Furniture(OUTSIDE))).collect()
-    };
-    let (above, below) = (outside(above), outside(below));
-    above.into_iter().chain(article.iter().cloned()).chain(below).collect()
 }

@@ -1,0 +1,54 @@
+//! All that a document states about itself in; the chosen metadata out, with what contradicts it.
+//!
+//! Each field has its cascade: the places where it may be stated, the most trustworthy first. Among values of the same place the
+//! one stated first counts. Dates that name the same day agree, and of those the most precise is taken.
+
+mod byline;
+mod dates;
+mod headline;
+mod rank;
+mod source;
+
+use crate::article::{Metadata, Stated};
+use crate::document::{FieldName, RawField};
+use crate::extract::language;
+
+use self::rank::{key, ranked, settle};
+
+/// Returns the metadata that the fields state, with the file's name as the last resort for the date, and what could not be read.
+pub fn choose(fields: &[RawField], path: &str) -> (Metadata, Vec<String>) {
+    let mut metadata = Metadata::default();
+    let mut causes = Vec::new();
+    choose_url(fields, &mut metadata);
+    source::choose(fields, &mut metadata);
+    headline::choose(fields, &mut metadata);
+    dates::choose(fields, path, &mut metadata, &mut causes);
+    byline::choose(fields, &mut metadata);
+    choose_credits(fields, &mut metadata);
+    let stated = ranked(fields, FieldName::Language).into_iter().find_map(|field| Some((language::code(&field.value)?, field.from)));
+    metadata.language = stated.map(|(value, from)| Stated { value, from });
+    (metadata, causes)
+}
+
+fn choose_url(fields: &[RawField], metadata: &mut Metadata) {
+    let mut candidates: Vec<Stated<String>> = Vec::new();
+    for field in ranked(fields, FieldName::Url) {
+        if field.value.starts_with("http://") || field.value.starts_with("https://") {
+            candidates.push(Stated { value: field.value.clone(), from: field.from });
+        }
+    }
+    let plain = |url: &str| {
+        let rest = url.split_once("://").map_or(url, |(_, rest)| rest).split('#').next().unwrap_or_default();
+        rest.trim_start_matches("www.").trim_end_matches('/').to_lowercase()
+    };
+    metadata.url = settle(FieldName::Url, candidates, |a, b| plain(a) == plain(b), &mut metadata.conflicts);
+}
+
+/// Takes all credits, each once, where it was stated first.
+fn choose_credits(fields: &[RawField], metadata: &mut Metadata) {
+    for field in ranked(fields, FieldName::Credit) {
+        if !metadata.credits.iter().any(|known| key(&known.value) == key(&field.value)) {
+            metadata.credits.push(Stated { value: field.value.clone(), from: field.from });
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! The fields that a document states in; those of one name out, the most trusted first, and what all choices share.
+
+use crate::article::{Conflict, Stated};
+use crate::document::{FieldName, Provenance, RawField};
+use crate::text::words;
+
+/// Where fields are stated as such: by the keeper of the archive, or by the format itself.
+pub const KEEPERS: [Provenance; 6] =
+    [Provenance::Sidecar, Provenance::FrontMatter, Provenance::JsonField, Provenance::Column, Provenance::WireField, Provenance::Feed];
+
+/// Tells how far a place is trusted to state a field, the most trusted first.
+fn trust(name: FieldName, from: Provenance) -> u8 {
+    use Provenance as P;
+    let order: &[P] = match name {
+        FieldName::Headline => &[P::JsonLd, P::Meta, P::PageElement, P::HeadlineLine, P::TitleElement],
+        FieldName::Source => &[P::JsonLd, P::Meta, P::PageElement, P::MastheadLine, P::FooterLine, P::BannerLine],
+        FieldName::Url => &[P::PageElement, P::Meta, P::JsonLd, P::SaveComment, P::ArchiveRecord, P::MailHeader],
+        FieldName::Byline => &[P::JsonLd, P::Meta, P::PageElement, P::BylineLine],
+        FieldName::Published | FieldName::Modified => {
+            &[P::JsonLd, P::Meta, P::TimeElement, P::PageElement, P::BannerLine, P::Dateline, P::FooterLine]
+        }
+        FieldName::Saved => &[P::ArchiveRecord, P::MailHeader, P::SaveComment],
+        FieldName::Credit => &[P::CreditLine, P::Dateline],
+        FieldName::Language => &[P::JsonLd, P::LangAttribute, P::Meta],
+    };
+    let all = KEEPERS.iter().chain(order);
+    let place = all.into_iter().position(|known| *known == from).unwrap_or(KEEPERS.len() + order.len());
+    u8::try_from(place).unwrap_or(u8::MAX)
+}
+
+/// Returns what is stated for a field, the most trusted first.
+pub fn ranked(fields: &[RawField], name: FieldName) -> Vec<&RawField> {
+    let mut stated: Vec<&RawField> = fields.iter().filter(|field| field.name == name).collect();
+    stated.sort_by_key(|field| trust(name, field.from));
+    stated
+}
+
+/// Takes the first value, and keeps as conflicts the others that do not agree with it.
+pub fn settle(
+    name: FieldName,
+    candidates: Vec<Stated<String>>,
+    agree: impl Fn(&str, &str) -> bool,
+    conflicts: &mut Vec<Conflict>,
+) -> Option<Stated<String>> {
+    let mut candidates = candidates.into_iter();
+    let chosen = candidates.next()?;
+    let mut others: Vec<Stated<String>> = Vec::new();
+    for other in candidates {
+        if !agree(&chosen.value, &other.value) && !others.iter().any(|kept| agree(&kept.value, &other.value)) {
+            others.push(other);
+        }
+    }
+    conflicts.extend(others.into_iter().map(|other| Conflict { field: name.label().to_owned(), value: other.value, from: other.from }));
+    Some(chosen)
+}
+
+/// Returns a text's words in lower case, joined: what two spellings of a name have in common.
+pub fn key(text: &str) -> String {
+    words(text).flat_map(|(_, word)| word.chars().flat_map(char::to_lowercase)).filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// Tells whether one text's words stand in the other's: the same title with and without its outlet.
+pub fn holds(a: &str, b: &str) -> bool {
+    let (a, b) = (key(a), key(b));
+    a.contains(&b) || b.contains(&a)
+}

@@ -7,10 +7,12 @@
 pub mod body;
 pub mod content;
 pub mod guard;
+pub mod heading;
 pub mod json_ld;
 pub mod metadata;
 pub mod page;
 
 mod read;
+mod script;
 
 pub use read::{declared_charset, read};

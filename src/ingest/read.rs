@@ -246,9 +246,10 @@ pub fn read_file(location: &Path) -> Result<(Vec<Article>, Vec<Warning>), Error>
     let mut file = File::open(location).map_err(|error| Error::io("read", &shown, error))?;
     let name = location.file_name().map_or_else(|| shown.clone(), |name| name.to_string_lossy().into_owned());
     let (mut articles, mut warnings) = (Vec::new(), Vec::new());
-    formats::read(&name, &mut file, &ReadOptions::default(), &mut |result| match result {
+    formats::read(&with_folders(location, &name), &mut file, &ReadOptions::default(), &mut |result| match result {
         Ok(raw) => {
-            let (article, more) = extract::extract(raw);
+            let (mut article, more) = extract::extract(raw);
+            article.path.clone_from(&name);
             articles.push(article);
             warnings.extend(more);
         }
@@ -258,4 +259,18 @@ pub fn read_file(location: &Path) -> Result<(Vec<Article>, Vec<Warning>), Error>
         warning.path.clone_from(&shown);
     }
     Ok((articles, warnings))
+}
+
+/// Returns a file's name with the folders that it lies in before it, as an index knows it: a folder may be named after an outlet.
+fn with_folders(location: &Path, name: &str) -> String {
+    /// So many parts of a path can be looked at for an outlet's name.
+    const FOLDERS_MAX: usize = 2;
+    let location = std::path::absolute(location).unwrap_or_else(|_| location.to_owned());
+    let folders: Vec<String> = location
+        .ancestors()
+        .skip(1)
+        .take(FOLDERS_MAX)
+        .filter_map(|folder| Some(folder.file_name()?.to_string_lossy().into_owned()))
+        .collect();
+    folders.iter().rev().map(String::as_str).chain([name]).collect::<Vec<_>>().join("/")
 }

@@ -10,21 +10,24 @@ mod rank;
 mod source;
 
 use crate::article::{Metadata, Stated};
-use crate::document::{FieldName, RawField};
-use crate::extract::language;
+use crate::document::{FieldName, Provenance, RawField};
+use crate::extract::dateline::Dateline;
+use crate::extract::{agencies, language};
 
-use self::rank::{key, ranked, settle};
+use self::rank::{ranked, settle};
 
 /// Returns the metadata that the fields state, with the file's name as the last resort for the date, and what could not be read.
 pub fn choose(fields: &[RawField], path: &str) -> (Metadata, Vec<String>) {
     let mut metadata = Metadata::default();
     let mut causes = Vec::new();
     choose_url(fields, &mut metadata);
-    source::choose(fields, &mut metadata);
+    source::choose(fields, path, &mut metadata);
     headline::choose(fields, &mut metadata);
     dates::choose(fields, path, &mut metadata, &mut causes);
+    for field in ranked(fields, FieldName::Credit) {
+        rank::add_credit(agencies::named(&field.value).unwrap_or(&field.value), field.from, &mut metadata.credits);
+    }
     byline::choose(fields, &mut metadata);
-    choose_credits(fields, &mut metadata);
     let stated = ranked(fields, FieldName::Language).into_iter().find_map(|field| Some((language::code(&field.value)?, field.from)));
     metadata.language = stated.map(|(value, from)| Stated { value, from });
     (metadata, causes)
@@ -44,11 +47,15 @@ fn choose_url(fields: &[RawField], metadata: &mut Metadata) {
     metadata.url = settle(FieldName::Url, candidates, |a, b| plain(a) == plain(b), &mut metadata.conflicts);
 }
 
-/// Takes all credits, each once, where it was stated first.
-fn choose_credits(fields: &[RawField], metadata: &mut Metadata) {
-    for field in ranked(fields, FieldName::Credit) {
-        if !metadata.credits.iter().any(|known| key(&known.value) == key(&field.value)) {
-            metadata.credits.push(Stated { value: field.value.clone(), from: field.from });
-        }
+/// Adds what the dateline of the text states: its day narrows or contradicts the others; its agencies are credits.
+pub fn add_dateline(dateline: &Dateline, metadata: &mut Metadata) {
+    for agency in &dateline.agencies {
+        rank::add_credit(agency, Provenance::Dateline, &mut metadata.credits);
     }
+    dates::add_dateline(dateline, metadata);
+}
+
+/// Adds the agencies that a paragraph credits.
+pub fn add_credits(agencies: &[&str], metadata: &mut Metadata) {
+    agencies.iter().for_each(|agency| rank::add_credit(agency, Provenance::CreditLine, &mut metadata.credits));
 }

@@ -2,11 +2,11 @@
 
 use crate::article::{Metadata, Stated};
 use crate::document::{FieldName, Provenance, RawField};
-use crate::extract::metadata::rank::{holds, key, ranked, settle};
-use crate::extract::source;
+use crate::extract::metadata::rank::{holds, is_kin, key, ranked, settle};
+use crate::extract::{outlets, source};
 
-/// Chooses the outlet: a name before a domain.
-pub fn choose(fields: &[RawField], metadata: &mut Metadata) {
+/// Chooses the outlet: a name that is stated, else what its address and its folder say.
+pub fn choose(fields: &[RawField], path: &str, metadata: &mut Metadata) {
     let mut named = Vec::new();
     let mut host = None;
     for field in ranked(fields, FieldName::Source) {
@@ -18,9 +18,26 @@ pub fn choose(fields: &[RawField], metadata: &mut Metadata) {
     }
     if named.is_empty() {
         let host = host.or_else(|| metadata.url.as_ref().and_then(|url| source::host(&url.value)));
-        metadata.source = host.map(|value| Stated { value, from: Provenance::Url });
+        metadata.source = by_address(host.as_deref(), path);
     } else {
         metadata.source = settle(FieldName::Source, named, holds, &mut metadata.conflicts);
+    }
+}
+
+/// Names the outlet where the document does not: by its domain, by the folder that it lies in, or as its bare domain.
+///
+/// The folder is its keeper's word. Beside a domain it counts only as the spelling of the domain's own name.
+fn by_address(host: Option<&str>, path: &str) -> Option<Stated<String>> {
+    let folder = source::folder(path);
+    let domain = host.map(source::registered);
+    if let Some(name) = domain.and_then(outlets::name) {
+        return Some(Stated { value: name.to_owned(), from: Provenance::DomainTable });
+    }
+    let Some(domain) = domain else { return folder.map(|value| Stated { value, from: Provenance::FolderName }) };
+    let label = key(domain.split('.').next().unwrap_or_default());
+    match folder.filter(|folder| is_kin(&label, &key(folder)) || label == key(folder)) {
+        Some(value) => Some(Stated { value, from: Provenance::FolderName }),
+        None => Some(Stated { value: domain.to_owned(), from: Provenance::Url }),
     }
 }
 

@@ -41,7 +41,7 @@ pub fn add_fields(blocks: &[RawBlock], fields: &mut Vec<RawField>) {
     let below = end..(end + LINES_BELOW).min(blocks.len());
     let order = (headline..start).chain(start..(start + LINES_INSIDE).min(end)).chain((first..headline).rev()).chain(below);
     let lines: Vec<&str> = order.map(|at| blocks[at].text.as_str()).filter(|line| line.len() <= LINE_BYTES_MAX).collect();
-    let lacks_date = !fields.iter().any(|field| field.name == FieldName::Published && states_day(&field.value));
+    let lacks_date = !fields.iter().any(|field| field.name == FieldName::Published && states_day(field));
     if lacks_date {
         add_dates(&lines, fields);
     } else {
@@ -58,8 +58,10 @@ pub fn add_fields(blocks: &[RawBlock], fields: &mut Vec<RawField>) {
     fields.extend(people.into_iter().map(|value| RawField { name: FieldName::Byline, value, from: Provenance::BylineLine }));
 }
 
-fn states_day(value: &str) -> bool {
-    value.parse::<Moment>().is_ok() || date::find(value).is_some()
+/// Tells a field from which a day can be read; one that has other words beside it, only where it shows them to readers.
+fn states_day(field: &RawField) -> bool {
+    let among = || field.from == Provenance::PageElement && date::find(&field.value).is_some_and(|found| !found.is_change);
+    field.value.parse::<Moment>().is_ok() || date::read(&field.value).is_some() || among()
 }
 
 /// A notice such as "this was published on …, you can …" is as long at the most.
@@ -67,9 +69,9 @@ const NOTICE_BYTES_MAX: usize = 320;
 
 /// Words that call a date the article's, wherever they stand in a line, folded.
 #[rustfmt::skip]
-const PUBLISHING: [&str; 17] = [
+const PUBLISHING: [&str; 20] = [
     "published", "posted", "veroffentlicht", "erschienen", "erstellt", "eingestellt", "publie", "mise en ligne", "publicado", "publicada", "pubblicato",
-    "opublikowano", "опубліковано", "опубликовано", "gepubliceerd", "publicerad", "geschrieben",
+    "opublikowano", "опубліковано", "опубликовано", "gepubliceerd", "publicerad", "geschrieben", "gepostet", "gespeichert", "abgelegt",
 ];
 
 /// Returns the one day that lines of a page state and nothing else, wherever they stand; of several the first, if the others are later,

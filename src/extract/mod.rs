@@ -55,8 +55,8 @@ fn add_of_body(body: &Body, metadata: &mut Metadata) {
     const LAST_PARAGRAPHS: usize = 3;
     /// A headline, a byline and a standfirst may stand above the first paragraph.
     const FIRST_PARAGRAPHS: usize = 4;
-    /// A paragraph of so many bytes is text.
-    const PARAGRAPH_BYTES_MIN: usize = 200;
+    /// A paragraph of so many bytes is text, and no standfirst.
+    const PARAGRAPH_BYTES_MIN: usize = 400;
     let long = body.paragraph_texts().position(|paragraph| paragraph.len() >= PARAGRAPH_BYTES_MIN).unwrap_or(0);
     let opening = body.paragraph_texts().take((long + 1).min(FIRST_PARAGRAPHS));
     if let Some(dateline) = opening.filter_map(dateline::read).next() {

@@ -55,7 +55,7 @@ pub struct Metadata {
     pub saved: Option<Stated<Moment>>,
     /// Who wrote it, in the order of the byline.
     #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub byline: Option<Stated<Vec<String>>>,
+    pub byline: Option<Stated<Vec<Person>>>,
     /// Agencies and other outlets that the text is credited to, in the order of the document.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub credits: Vec<Stated<String>>,
@@ -65,6 +65,9 @@ pub struct Metadata {
     /// Its language, as a two- or three-letter ISO 639 code.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub language: Option<Stated<String>>,
+    /// How sure the detection of the language is, in percent from 1 to 100; `None` where the document states its language.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub language_confidence: Option<u8>,
     /// Other values that the document states for a field and that do not agree with the one chosen.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub conflicts: Vec<Conflict>,
@@ -76,6 +79,16 @@ impl Metadata {
         let told = name.map(|name| Stated { value: name.to_owned(), from: Provenance::RecurringLine });
         told.or_else(|| self.source.clone())
     }
+}
+
+/// A person whom a byline names.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// The name as written.
+    pub name: String,
+    /// What the byline says that the person is: `Chief Correspondent`.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub role: Option<String>,
 }
 
 /// A value with the place where it was read.

@@ -96,6 +96,8 @@ pub enum Provenance {
     TimeElement,
     /// An element of a web page that shows the value to readers: `<h1>`, a byline, an `itemprop`.
     PageElement,
+    /// A named value in a script of a web page: `"publishedDate": "…"`.
+    PageScript,
     /// The `<title>` of a web page.
     TitleElement,
     /// The `lang` attribute of a web page.
@@ -146,6 +148,7 @@ impl Provenance {
             Provenance::Meta => "meta",
             Provenance::TimeElement => "time element",
             Provenance::PageElement => "page element",
+            Provenance::PageScript => "page script",
             Provenance::TitleElement => "title element",
             Provenance::LangAttribute => "lang attribute",
             Provenance::Url => "url",

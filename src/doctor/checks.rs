@@ -63,7 +63,7 @@ fn short(body: &str) -> Option<Trouble> {
 
 fn decoded_wrongly(metadata: &Metadata, body: &str) -> Option<Trouble> {
     let stated = [metadata.headline.as_ref(), metadata.source.as_ref()].into_iter().flatten().map(|stated| stated.value.as_str());
-    let byline = metadata.byline.iter().flat_map(|byline| byline.value.iter().map(String::as_str));
+    let byline = metadata.byline.iter().flat_map(|byline| byline.value.iter().map(|person| person.name.as_str()));
     let (mut places, mut first) = (0, None);
     for text in stated.chain(byline).chain([body]) {
         if let Some(found) = mojibake::find(text) {

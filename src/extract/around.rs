@@ -6,12 +6,17 @@
 use crate::document::{FieldName, Provenance, RawBlock, RawField, Role};
 use crate::extract::banner;
 use crate::extract::date::{self, Extent, Found};
+use crate::moment::Moment;
+use crate::text::folded;
 
 /// Lines above the text that may belong to its head.
 const LINES_ABOVE: usize = 14;
 
 /// Blocks of the text that may still be its head.
 const LINES_INSIDE: usize = 2;
+
+/// Blocks at the end of the text in which its author may sign.
+const LAST_BLOCKS: usize = 4;
 
 /// Lines below the text that may state when and by whom it was written.
 const LINES_BELOW: usize = 6;
@@ -25,7 +30,10 @@ const WORDS_BESIDE_MAX: usize = 6;
 /// Adds the date and the authors that the lines around an article state, where the fields lack them.
 pub fn add_fields(blocks: &[RawBlock], fields: &mut Vec<RawField>) {
     let is_furniture = |block: &RawBlock| matches!(block.role, Role::Furniture(_));
-    let Some(start) = blocks.iter().position(|block| !is_furniture(block)).filter(|start| *start > 0) else { return };
+    if !blocks.iter().any(is_furniture) {
+        return;
+    }
+    let Some(start) = blocks.iter().position(|block| !is_furniture(block)) else { return };
     let end = blocks.iter().rposition(|block| !is_furniture(block)).map_or(start, |last| last + 1);
     let first = start.saturating_sub(LINES_ABOVE);
     let is_headline = |block: &RawBlock| fields.iter().any(|field| field.name == FieldName::Headline && field.value == block.text);
@@ -34,8 +42,8 @@ pub fn add_fields(blocks: &[RawBlock], fields: &mut Vec<RawField>) {
     let order = (headline..start).chain(start..(start + LINES_INSIDE).min(end)).chain((first..headline).rev()).chain(below);
     let lines: Vec<&str> = order.map(|at| blocks[at].text.as_str()).filter(|line| line.len() <= LINE_BYTES_MAX).collect();
     // What a sidecar states is not the page's own: what the page says itself is looked for all the same.
-    let has = |name| fields.iter().any(|field: &RawField| field.name == name && field.from != Provenance::Sidecar);
-    let (lacks_date, lacks_byline) = (!has(FieldName::Published), !has(FieldName::Byline));
+    let is_date = |field: &&RawField| field.name == FieldName::Published && field.from != Provenance::Sidecar && states_day(field);
+    let lacks_date = !fields.iter().any(|field| is_date(&field));
     if lacks_date {
         add_dates(&lines, fields);
     } else {
@@ -43,11 +51,66 @@ pub fn add_fields(blocks: &[RawBlock], fields: &mut Vec<RawField>) {
         let printed = (headline..start).chain(start..(start + LINES_INSIDE).min(end)).map(|at| blocks[at].text.as_str());
         add_dates(&printed.filter(|line| line.len() <= LINE_BYTES_MAX && is_about_date(line)).collect::<Vec<_>>(), fields);
     }
-    if lacks_byline {
-        let named = lines.iter().find_map(|line| banner::byline(line, date::find(line).as_ref()));
-        let people = named.map(|byline| byline.people).unwrap_or_default();
-        fields.extend(people.into_iter().map(|value| RawField { name: FieldName::Byline, value, from: Provenance::BylineLine }));
+    let named = lines.iter().find_map(|line| banner::byline(line, date::find(line).as_ref()));
+    // An author may sign at the end, under a word that says so.
+    let last = || blocks[start..end].iter().rev().take(LAST_BLOCKS).filter(|block| block.text.len() <= LINE_BYTES_MAX);
+    let signed = || last().find_map(|block| banner::byline(&block.text, None)).filter(|byline| byline.is_labelled);
+    let named = named.or_else(signed);
+    let people = named.map(|byline| byline.people).unwrap_or_default();
+    fields.extend(people.into_iter().map(|value| RawField { name: FieldName::Byline, value, from: Provenance::BylineLine }));
+}
+
+/// Tells a field from which a day can be read; one that has other words beside it, only where it shows them to readers.
+fn states_day(field: &RawField) -> bool {
+    let among = || field.from == Provenance::PageElement && date::find(&field.value).is_some_and(|found| !found.is_change);
+    field.value.parse::<Moment>().is_ok() || date::read(&field.value).is_some() || among()
+}
+
+/// A notice such as "this was published on …, you can …" is as long at the most.
+const NOTICE_BYTES_MAX: usize = 320;
+
+/// Words that call a date the article's, wherever they stand in a line, folded.
+#[rustfmt::skip]
+const PUBLISHING: [&str; 20] = [
+    "published", "posted", "veroffentlicht", "erschienen", "erstellt", "eingestellt", "publie", "mise en ligne", "publicado", "publicada", "pubblicato",
+    "opublikowano", "опубліковано", "опубликовано", "gepubliceerd", "publicerad", "geschrieben", "gepostet", "gespeichert", "abgelegt",
+];
+
+/// Returns the one day that lines of a page state and nothing else, wherever they stand; of several the first, if the others are later,
+/// as those of comments are.
+///
+/// Right for 9 of 11 pages whose articles are known; for dumps, where the article itself is in doubt, for 46 of 60 only.
+pub fn only_bare_day<'l>(lines: impl Iterator<Item = &'l str>) -> Option<Moment> {
+    let read = |line: &str| date::find(line).filter(|found| !found.is_change && is_bare(found)).map(|found| found.moment);
+    let mut found = lines.filter(|line| line.len() <= LINE_BYTES_MAX).filter_map(read);
+    let first = found.next()?;
+    found.all(|other| other.day_number() >= first.day_number()).then_some(first)
+}
+
+/// Returns the one day that lines of a page call the article's, wherever they stand; `None` if there is none, or several.
+pub fn only_day<'l>(lines: impl Iterator<Item = &'l str>) -> Option<Moment> {
+    let read = |line: &str| {
+        let found = date::find(line).filter(|found| !found.is_change)?;
+        let is_called = found.is_introduced || {
+            let folded = folded(line);
+            PUBLISHING.iter().any(|word| folded.contains(word))
+        };
+        is_called.then_some(found.moment)
+    };
+    agreed(lines.filter(|line| line.len() <= NOTICE_BYTES_MAX).filter_map(read))
+}
+
+/// Tells a date with nothing beside it but a place or a name.
+fn is_bare(found: &Found) -> bool {
+    match found.extent {
+        Extent::Whole => true,
+        Extent::Among { others, small } => others <= 3 && small <= 1,
     }
+}
+
+fn agreed(mut found: impl Iterator<Item = Moment>) -> Option<Moment> {
+    let first = found.next()?;
+    found.all(|other| other.day_number() == first.day_number()).then_some(first)
 }
 
 /// Marks what opens the text and is its head: the date, the authors, a label without a sentence.

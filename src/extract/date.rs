@@ -93,6 +93,18 @@ pub fn find(line: &str) -> Option<Found> {
     })
 }
 
+/// Finds the first day in a line that has no year: `Nov. 25`, `25 листопада`; month and day of month, and the bytes that state them.
+pub fn day_of_year(line: &str) -> Option<((i8, i8), Range<usize>)> {
+    if line.len() > LONGEST_VALUE_BYTES || !line.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let tokens = tokens::split(line);
+    (0..tokens.len()).find_map(|at| {
+        let (found, next) = day::without_year(&tokens, at)?;
+        Some((found, tokens[at].range.start..tokens[next - 1].range.end))
+    })
+}
+
 fn is_introduced(before: &[Token]) -> bool {
     let is_label = |token: &Token| matches!(token.kind, Kind::Known(DateWord::Label | DateWord::ChangeLabel));
     before.iter().any(is_label) && !before.iter().any(|token| matches!(token.kind, Kind::Word | Kind::Number { .. }))
@@ -157,9 +169,24 @@ pub fn in_url(url: &str) -> Option<Moment> {
         {
             return Some(day);
         }
+        if digits == 2
+            && let Some(day) = url_day_first(&path[at..])
+        {
+            return Some(day);
+        }
         at += digits.max(1);
     }
     None
+}
+
+/// Reads `29-10-2024`, where the day cannot be a month.
+fn url_day_first(text: &str) -> Option<Moment> {
+    let number = |range: Range<usize>| text.get(range)?.parse::<i16>().ok();
+    let (day, month, year) = (number(0..2)?, number(3..5)?, number(6..10)?);
+    let marks = (text.get(2..3)?, text.get(5..6)?);
+    let is_over = !text[10..].starts_with(|c: char| c.is_ascii_digit());
+    let is_clear = day > 12 && (1990..=2100).contains(&year) && matches!(marks, ("-", "-") | (".", ".") | ("_", "_")) && is_over;
+    is_clear.then(|| Moment::day(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?)).flatten()
 }
 
 fn url_day(text: &str, digits: usize) -> Option<Moment> {

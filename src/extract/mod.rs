@@ -1,18 +1,22 @@
 //! A raw document in, an article out: its metadata chosen, its furniture set aside. It cannot fail; what could not be read is a
 //! warning.
 
+pub mod agencies;
 pub mod around;
 pub mod banner;
 pub mod byline;
+pub mod credits;
 pub mod date;
+pub mod dateline;
 pub mod furniture;
 pub mod language;
 pub mod metadata;
 pub mod months;
 pub mod nameplates;
+pub mod outlets;
 pub mod source;
 
-use crate::article::{Article, Body, Cut, Furniture};
+use crate::article::{Article, Body, Cut, Furniture, Metadata, Stated};
 use crate::document::{Layout, Provenance, RawBlock, RawDocument, Role};
 use crate::error::Warning;
 
@@ -35,9 +39,13 @@ pub fn extract(raw: RawDocument) -> (Article, Vec<Warning>) {
         }
     };
     let (mut metadata, causes) = metadata::choose(&fields, origin.member.as_deref().unwrap_or(&origin.path));
-    if metadata.language.is_none() {
-        metadata.language = language::detect(&body.text);
+    if metadata.published.is_none() {
+        let lines = || furniture.iter().map(|piece| piece.text.as_str()).chain(body.paragraph_texts());
+        let bare = || if layout == Layout::Page { around::only_bare_day(lines()) } else { None };
+        let found = around::only_day(lines()).or_else(bare);
+        metadata.published = found.map(|value| Stated { value, from: Provenance::FooterLine });
     }
+    add_of_body(&body, &mut metadata);
     if metadata.source.as_ref().is_some_and(|source| source.from != Provenance::FolderName) {
         nameplates.clear();
     }
@@ -45,6 +53,29 @@ pub fn extract(raw: RawDocument) -> (Article, Vec<Warning>) {
     let cut = if layout == Layout::Body { Cut::AsMarked } else { Cut::OutOfPage };
     let article = Article { path: origin.path, ordinal: origin.ordinal, own_id: origin.own_id, metadata, body, furniture, cut, nameplates };
     (article, warnings)
+}
+
+/// Adds what the text itself states: its dateline, the agencies that it credits at its end, its language.
+fn add_of_body(body: &Body, metadata: &mut Metadata) {
+    /// Credits close a text; below them an author's note may stand.
+    const LAST_PARAGRAPHS: usize = 3;
+    /// A headline, a byline and a standfirst may stand above the first paragraph.
+    const FIRST_PARAGRAPHS: usize = 4;
+    /// A paragraph of so many bytes is text, and no standfirst.
+    const PARAGRAPH_BYTES_MIN: usize = 400;
+    let long = body.paragraph_texts().position(|paragraph| paragraph.len() >= PARAGRAPH_BYTES_MIN).unwrap_or(0);
+    let opening = body.paragraph_texts().take((long + 1).min(FIRST_PARAGRAPHS));
+    if let Some(dateline) = opening.filter_map(dateline::read).next() {
+        metadata::add_dateline(&dateline, metadata);
+    }
+    let hidden = body.paragraphs.len().saturating_sub(LAST_PARAGRAPHS);
+    body.paragraph_texts().skip(hidden).for_each(|paragraph| metadata::add_credits(&credits::find(paragraph), metadata));
+    if metadata.language.is_none()
+        && let Some(found) = language::detect(&body.text)
+    {
+        metadata.language = Some(Stated { value: found.code, from: Provenance::Detected });
+        metadata.language_confidence = Some(found.confidence);
+    }
 }
 
 /// Parts blocks that their format has marked.

@@ -1,7 +1,7 @@
 //! The words of dates: a word in its folded form (see [`text::folded`](crate::text::folded)) goes in, what it means in a date comes out.
 //!
 //! Covers English, German, French, Spanish, Italian, Portuguese, Polish, Ukrainian and Russian, with genitive forms and the
-//! usual abbreviations, and some words of their neighbours that share them.
+//! usual abbreviations; the months and weekdays of Dutch, Swedish, Danish, Norwegian, Finnish, Czech, Turkish, Romanian, Hungarian and Greek.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -61,29 +61,41 @@ static MEANINGS: LazyLock<HashMap<&'static str, DateWord>> = LazyLock::new(|| {
 #[rustfmt::skip]
 const MONTHS: [&[&str]; 12] = [
     &["january", "jan", "januar", "janner", "janvier", "janv", "enero", "ene", "gennaio", "gen", "genn", "janeiro", "styczen", "stycznia", "sty",
-      "січень", "січня", "січ", "январь", "января", "янв"],
+      "січень", "січня", "січ", "январь", "января", "янв",
+      "januari", "ianuarie", "ian", "leden", "ledna", "ocak", "oca", "ιανουαριου", "ιανουαριος", "ιαν", "tammikuuta"],
     &["february", "feb", "febr", "februar", "fevrier", "fevr", "fev", "febrero", "febbraio", "febb", "fevereiro", "luty", "lutego", "lut",
-      "лютии", "лютого", "лют", "февраль", "февраля", "фев", "февр"],
+      "лютии", "лютого", "лют", "февраль", "февраля", "фев", "февр",
+      "februari", "februarie", "unor", "unora", "subat", "φεβρουαριου", "φεβρουαριος", "φεβ", "helmikuuta"],
     &["march", "mar", "marz", "maerz", "mrz", "mars", "marzo", "marco", "marzec", "marca",
-      "березень", "березня", "бер", "март", "марта", "мар"],
+      "березень", "березня", "бер", "март", "марта", "мар",
+      "maart", "mrt", "marts", "martie", "brezen", "brezna", "bre", "mart", "marcius", "μαρτιου", "μαρτιος", "μαρ", "maaliskuuta"],
     &["april", "apr", "avril", "avr", "abril", "abr", "aprile", "kwiecien", "kwietnia", "kwi",
-      "квітень", "квітня", "квіт", "апрель", "апреля", "апр"],
+      "квітень", "квітня", "квіт", "апрель", "апреля", "апр",
+      "aprilie", "duben", "dubna", "dub", "nisan", "nis", "aprilis", "απριλιου", "απριλιος", "απρ", "huhtikuuta"],
     &["may", "mai", "mayo", "maggio", "mag", "magg", "maio", "maj", "maja",
-      "травень", "травня", "трав", "маи", "мая"],
+      "травень", "травня", "трав", "маи", "мая",
+      "mei", "kveten", "kvetna", "kve", "mayis", "majus", "μαιου", "μαιος", "μαι", "toukokuuta"],
     &["june", "jun", "juni", "juin", "junio", "giugno", "giu", "junho", "czerwiec", "czerwca", "cze",
-      "червень", "червня", "черв", "июнь", "июня", "июн"],
+      "червень", "червня", "черв", "июнь", "июня", "июн",
+      "iunie", "iun", "cerven", "cervna", "haziran", "haz", "junius", "ιουνιου", "ιουνιος", "ιουν", "kesakuuta"],
     &["july", "jul", "juli", "juillet", "juil", "julio", "luglio", "lug", "julho", "lipiec", "lipca", "lip",
-      "липень", "липня", "лип", "июль", "июля", "июл"],
+      "липень", "липня", "лип", "июль", "июля", "июл",
+      "iulie", "iul", "cervenec", "cervence", "temmuz", "julius", "ιουλιου", "ιουλιος", "ιουλ", "heinakuuta"],
     &["august", "aug", "aout", "agosto", "ago", "sierpien", "sierpnia", "sie",
-      "серпень", "серпня", "серп", "август", "августа", "авг"],
+      "серпень", "серпня", "серп", "август", "августа", "авг",
+      "augusti", "augustus", "srpen", "srpna", "srp", "agustos", "agu", "augusztus", "αυγουστου", "αυγουστος", "αυγ", "elokuuta"],
     &["september", "sep", "sept", "septembre", "septiembre", "setiembre", "settembre", "sett", "set", "setembro", "wrzesien", "wrzesnia", "wrz",
-      "вересень", "вересня", "вер", "сентябрь", "сентября", "сен", "сент"],
+      "вересень", "вересня", "вер", "сентябрь", "сентября", "сен", "сент",
+      "septembrie", "zari", "eylul", "eyl", "szeptember", "szept", "σεπτεμβριου", "σεπτεμβριος", "σεπ", "σεπτ", "syyskuuta"],
     &["october", "oct", "oktober", "okt", "octobre", "octubre", "ottobre", "ott", "outubro", "out", "pazdziernik", "pazdziernika", "paz",
-      "жовтень", "жовтня", "жовт", "октябрь", "октября", "окт"],
+      "жовтень", "жовтня", "жовт", "октябрь", "октября", "окт",
+      "octombrie", "rijen", "rijna", "rij", "ekim", "eki", "οκτωβριου", "οκτωβριος", "οκτ", "lokakuuta"],
     &["november", "nov", "novembre", "noviembre", "novembro", "listopad", "listopada", "lis",
-      "листопад", "листопада", "лист", "ноябрь", "ноября", "ноя", "нояб"],
+      "листопад", "листопада", "лист", "ноябрь", "ноября", "ноя", "нояб",
+      "noiembrie", "listopadu", "kasim", "kas", "νοεμβριου", "νοεμβριος", "νοε", "νοεμ", "marraskuuta"],
     &["december", "dec", "dezember", "dez", "decembre", "diciembre", "dic", "dicembre", "dezembro", "grudzien", "grudnia", "gru",
-      "грудень", "грудня", "груд", "декабрь", "декабря", "дек"],
+      "грудень", "грудня", "груд", "декабрь", "декабря", "дек",
+      "decembrie", "desember", "prosinec", "prosince", "aralik", "δεκεμβριου", "δεκεμβριος", "δεκ", "joulukuuta"],
 ];
 
 #[rustfmt::skip]
@@ -97,6 +109,10 @@ const WEEKDAYS: &[&str] = &[
     "poniedzialek", "wtorek", "sroda", "czwartek", "piatek", "sobota", "niedziela",
     "понеділок", "вівторок", "середа", "четвер", "пятниця", "п'ятниця", "субота", "неділя",
     "понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье",
+    "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag", "mandag", "tisdag", "tirsdag", "onsdag", "torsdag", "fredag", "lordag", "sondag",
+    "pondeli", "utery", "streda", "ctvrtek", "patek", "nedele", "pazartesi", "sali", "carsamba", "persembe", "cuma", "cumartesi", "pazar",
+    "luni", "marti", "miercuri", "joi", "vineri", "sambata", "duminica", "hetfo", "kedd", "szerda", "csutortok", "pentek", "szombat", "vasarnap",
+    "δευτερα", "τριτη", "τεταρτη", "πεμπτη", "παρασκευη", "σαββατο", "κυριακη",
 ];
 
 const MORNING: &[&str] = &["am", "a.m"];
@@ -108,7 +124,7 @@ const JOINTS: &[&str] = &[
     "of", "the", "at", "on", "in", "from", "as", "is", "was", "st", "nd", "rd", "th", "er", "o",
     "am", "um", "vom", "den", "der", "die", "das", "gegen", "um",
     "le", "la", "a", "du", "de", "del", "dia", "el", "las", "los", "il", "alle", "ore", "as", "em", "do", "da",
-    "r", "g", "godz", "godzina", "dnia", "w", "о", "об", "в", "року", "р", "г", "года", "году", "от", "від",
+    "kl", "klockan", "r", "g", "godz", "godzina", "dnia", "w", "о", "об", "в", "року", "р", "г", "года", "году", "от", "від",
 ];
 
 #[rustfmt::skip]
@@ -117,6 +133,7 @@ const LABELS: &[&str] = &[
     "stand", "datum", "veroffentlicht", "erstellt", "erschienen", "publiziert", "geschrieben", "artikel",
     "publie", "publiee", "parution", "publicado", "publicada", "fecha", "pubblicato", "pubblicata", "data", "opublikowano", "publikacja", "dodano", "utworzono",
     "опубліковано", "опубликовано", "дата", "публікаціі", "публикации",
+    "gepubliceerd", "geplaatst", "publicerad", "publiceret", "publisert", "publikovano", "yayinlanma", "publicat", "megjelent", "δημοσιευση", "julkaistu",
 ];
 
 #[rustfmt::skip]
@@ -125,6 +142,7 @@ const CHANGE_LABELS: &[&str] = &[
     "aktualisiert", "geandert", "zuletzt", "bearbeitet", "letzte", "anderung", "aktualisierung", "modifie", "modifiee", "mis", "jour", "maj",
     "actualizado", "actualizada", "modificado", "aggiornato", "aggiornata", "modificato", "atualizado", "atualizada", "aktualizacja", "zaktualizowano",
     "оновлено", "обновлено", "изменено", "змінено",
+    "bijgewerkt", "gewijzigd", "uppdaterad", "opdateret", "oppdatert", "aktualizovano", "guncelleme", "guncellenme", "actualizat", "frissitve", "ενημερωση", "paivitetty",
 ];
 
 /// Zone names with one usual meaning; names that mean several zones (CST, IST, BST) or a rule (ET) are left out.
@@ -182,6 +200,11 @@ mod tests {
         check("Май", Some(DateWord::Month(5)));
         check("лютий", Some(DateWord::Month(2)));
         check("CEST", Some(DateWord::Zone(120)));
+        check("Mayıs", Some(DateWord::Month(5)));
+        check("ΝΟΕΜΒΡΙΟΥ", Some(DateWord::Month(11)));
+        check("října", Some(DateWord::Month(10)));
+        check("Noiembrie", Some(DateWord::Month(11)));
+        check("március", Some(DateWord::Month(3)));
         check("Donnerstag", Some(DateWord::Weekday));
         check("n'est", None);
         check("harbour", None);

@@ -1,12 +1,17 @@
 //! Raw documents in, articles out.
 
 use super::*;
+use crate::article::Person;
 use crate::document::{FieldName, Origin, Provenance, RawField};
 
 fn document(path: &str, fields: &[(FieldName, &str, Provenance)]) -> RawDocument {
     let fields = fields.iter().map(|(name, value, from)| RawField { name: *name, value: (*value).to_owned(), from: *from }).collect();
     let origin = Origin { path: path.to_owned(), ordinal: 1, own_id: None, member: None };
     RawDocument { origin, fields, blocks: Vec::new(), layout: Layout::Body }
+}
+
+fn names(people: &[Person]) -> String {
+    people.iter().map(|person| person.name.as_str()).collect::<Vec<_>>().join(", ")
 }
 
 /// Writes the metadata as one line a field: `published 2024-11-26 (json-ld)`, conflicts and warnings after it.
@@ -21,7 +26,7 @@ fn check(path: &str, fields: &[(FieldName, &str, Provenance)], expected: &[&str]
     for (name, stated) in [("published", &metadata.published), ("modified", &metadata.modified)] {
         lines.extend(stated.as_ref().map(|stated| format!("{name} {} ({})", stated.value, stated.from.label())));
     }
-    lines.extend(metadata.byline.map(|stated| format!("byline {} ({})", stated.value.join(", "), stated.from.label())));
+    lines.extend(metadata.byline.map(|stated| format!("byline {} ({})", names(&stated.value), stated.from.label())));
     lines
         .extend(metadata.conflicts.iter().map(|conflict| format!("not {} {} ({})", conflict.field, conflict.value, conflict.from.label())));
     lines.extend(warnings.iter().map(|warning| format!("warning {}", warning.cause)));
@@ -106,4 +111,99 @@ fn people_of_one_place_make_one_byline() {
         &["byline Ida Holm, Jan Berg (meta)"],
     );
     check("a", &[(Byline, "Ida Holm", JsonLd), (Byline, "Eva Lind", Meta)], &["byline Ida Holm (json-ld)", "not byline Eva Lind (meta)"]);
+}
+
+#[test]
+fn the_local_day_of_an_instant_is_the_one_that_readers_see() {
+    use FieldName::Published;
+    use Provenance::{BannerLine, JsonLd, TimeElement};
+    let instant = (Published, "2024-11-27T01:09:55Z", JsonLd);
+    check("a.html", &[instant, (Published, "2024-11-26T18:09:55", TimeElement)], &["published 2024-11-26T18:09:55-07:00 (time element)"]);
+    check("a.html", &[instant, (Published, "2024-11-26", TimeElement)], &["published 2024-11-26 (time element)"]);
+    check("a.html", &[instant, (Published, "2024-11-26T20:09-05:00", TimeElement)], &["published 2024-11-26T20:09-05:00 (time element)"]);
+    check("a.html", &[instant, (Published, "2024-11-27", TimeElement)], &["published 2024-11-27T01:09:55Z (json-ld)"]);
+    check(
+        "a.html",
+        &[instant, (Published, "2024-11-20", BannerLine)],
+        &["published 2024-11-20 (banner line)", "not published 2024-11-27T01:09:55Z (json-ld)"],
+    );
+}
+
+#[test]
+fn scripts_fill_gaps_and_never_contradict() {
+    use FieldName::Published;
+    use Provenance::{Meta, PageScript};
+    check("a.html", &[(Published, "2024-11-26", PageScript)], &["published 2024-11-26 (page script)"]);
+    check("a.html", &[(Published, "2024-11-26", PageScript), (Published, "2024-11-25", PageScript)], &[]);
+    check("a.html", &[(Published, "2024-11-26", PageScript), (Published, "2024-11-20", Meta)], &["published 2024-11-20 (meta)"]);
+}
+
+#[test]
+fn outlets_are_known_by_domain_and_folder() {
+    use FieldName::{Source, Url};
+    use Provenance::JsonField;
+    check("harbour-post/a.txt", &[], &["source Harbour Post (folder name)"]);
+    check("unsorted/a.txt", &[], &[]);
+    check("a", &[(Source, "www.bbc.co.uk", Provenance::Url)], &["source BBC (domain table)"]);
+    check("harbour-post/a", &[(Source, "news.gazette.example", Provenance::Url)], &["source gazette.example (url)"]);
+    check(
+        "harbour-post/a",
+        &[(Url, "https://www.harbourpost.example/a", JsonField)],
+        &["source Harbour Post (folder name)", "url https://www.harbourpost.example/a (json field)"],
+    );
+}
+
+/// Reads an article of these fields and paragraphs, and writes its date, its credits and the contradictions.
+fn check_text(fields: &[(FieldName, &str, Provenance)], paragraphs: &[&str], expected: &[&str]) {
+    let mut raw = document("a", fields);
+    raw.blocks = paragraphs.iter().map(|text| RawBlock { text: (*text).to_owned(), role: Role::Text, place: None }).collect();
+    let metadata = extract(raw).0.metadata;
+    let mut lines: Vec<String> =
+        metadata.published.iter().map(|stated| format!("published {} ({})", stated.value, stated.from.label())).collect();
+    lines.extend(metadata.credits.iter().map(|stated| format!("credit {} ({})", stated.value, stated.from.label())));
+    lines
+        .extend(metadata.conflicts.iter().map(|conflict| format!("not {} {} ({})", conflict.field, conflict.value, conflict.from.label())));
+    assert_eq!(lines, expected, "{paragraphs:?}");
+}
+
+#[test]
+fn datelines_take_their_year_from_another_date() {
+    use FieldName::{Modified, Published, Saved, Url};
+    use Provenance::{ArchiveRecord, JsonField, Meta};
+    let text = ["KYIV, Nov. 25 (Reuters) — The ferry runs again."];
+    let credit = "credit Reuters (dateline)";
+    check_text(&[], &text, &[credit]);
+    check_text(&[(Saved, "2024-12-01", ArchiveRecord)], &text, &["published 2024-11-25 (dateline)", credit]);
+    check_text(&[(Modified, "2025-01-02", Meta)], &text, &["published 2024-11-25 (dateline)", credit]);
+    check_text(&[(Url, "https://gazette.example/2024/ferry", Meta)], &text, &["published 2024-11-25 (dateline)", credit]);
+    check_text(&[(Published, "2024-11-26", JsonField)], &text, &["published 2024-11-26 (json field)", credit]);
+    check_text(
+        &[(Published, "2024-12-26", JsonField)],
+        &text,
+        &["published 2024-12-26 (json field)", credit, "not published 2024-11-25 (dateline)"],
+    );
+}
+
+#[test]
+fn agencies_are_credits_and_not_the_source() {
+    use FieldName::{Byline, Credit};
+    use Provenance::{JsonField, WireField};
+    check_text(&[], &["The ferry runs.", "The Associated Press contributed to this report."], &["credit AP (credit line)"]);
+    check_text(
+        &[(Byline, "Ida Holm, Reuters", JsonField)],
+        &["The ferry runs. (dpa/AFP)"],
+        &["credit Reuters (json field)", "credit dpa (credit line)", "credit AFP (credit line)"],
+    );
+    check_text(&[(Credit, "REUTERS", WireField)], &["BRACK (Reuters) - The ferry runs."], &["credit Reuters (wire field)"]);
+}
+
+#[test]
+fn detected_languages_say_how_sure_they_are() {
+    let mut raw = document("a", &[]);
+    let text = "The ferry between the two islands will run again from Friday, the harbour office said, after a week of repairs.";
+    raw.blocks = vec![RawBlock { text: text.to_owned(), role: Role::Text, place: None }];
+    let metadata = extract(raw).0.metadata;
+    assert!(metadata.language_confidence.is_some_and(|percent| (50..=100).contains(&percent)));
+    let stated = extract(document("a", &[(FieldName::Language, "en", Provenance::JsonField)])).0.metadata;
+    assert_eq!(stated.language_confidence, None);
 }

@@ -103,7 +103,8 @@ fn detected(bytes: &[u8], from: usize) -> Option<String> {
     let looked_at = &bytes[from.saturating_sub(1024)..];
     detector.feed(&looked_at[..looked_at.len().min(DETECTED_BYTES)], true);
     let (text, _) = detector.guess(None, Utf8Detection::Deny).decode_without_bom_handling(bytes);
-    let is_wrong = |c: char| c == '\u{fffd}' || (c.is_control() && !c.is_whitespace());
+    // The separator of units stands between the fields of a row that is decoded as a whole.
+    let is_wrong = |c: char| c == '\u{fffd}' || (c.is_control() && c != '\u{1f}' && !c.is_whitespace());
     let wrong = text.chars().filter(|c| is_wrong(*c)).count();
     let beyond = text.chars().filter(|c| !c.is_ascii()).count();
     (wrong * WRONG_IN <= beyond).then(|| text.into_owned())

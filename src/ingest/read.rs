@@ -334,14 +334,29 @@ pub fn read_file(location: &Path, options: &ReadOptions, take: &mut dyn FnMut(Re
         warning.path.clone_from(&shown);
         take(Err(warning));
     };
-    formats::read(&name, &mut file, options, &mut |result| match result {
+    formats::read(&with_folders(location, &name), &mut file, options, &mut |result| match result {
         Ok(mut raw) => {
             sidecar.add_to(&mut raw);
-            let (article, warnings) = extract::extract(raw);
+            let (mut article, warnings) = extract::extract(raw);
+            article.path.clone_from(&name);
             warnings.into_iter().for_each(|warning| warn(warning, take));
             take(Ok(article));
         }
         Err(warning) => warn(warning, take),
     });
     Ok(())
+}
+
+/// Returns a file's name with the folders that it lies in before it, as an index knows it: a folder may be named after an outlet.
+fn with_folders(location: &Path, name: &str) -> String {
+    /// So many parts of a path can be looked at for an outlet's name.
+    const FOLDERS_MAX: usize = 2;
+    let location = std::path::absolute(location).unwrap_or_else(|_| location.to_owned());
+    let folders: Vec<String> = location
+        .ancestors()
+        .skip(1)
+        .take(FOLDERS_MAX)
+        .filter_map(|folder| Some(folder.file_name()?.to_string_lossy().into_owned()))
+        .collect();
+    folders.iter().rev().map(String::as_str).chain([name]).collect::<Vec<_>>().join("/")
 }

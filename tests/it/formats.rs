@@ -162,7 +162,7 @@ const BROKEN: &[Broken] = &[
         file: "cut_off.warc",
         articles: 2,
         warnings: &["cut_off.warc: https://brokenledger.example/balloon: ends too early", "cut_off.warc: the last record ends too early"],
-        text: "Two came back up with the answer written on the envelope",
+        text: "since the bridge was out, and was thanked by cows.",
     },
     Broken {
         file: "wrong_boundary.eml",

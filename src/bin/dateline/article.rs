@@ -2,7 +2,7 @@
 
 use std::io::{BufWriter, Write};
 
-use dateline::article::{Article, Conflict, Furniture, Metadata, Stated};
+use dateline::article::{Article, Conflict, Furniture, Metadata, Person, Stated};
 use dateline::document::Provenance;
 use dateline::error::Warning;
 use dateline::formats::FieldMap;
@@ -108,7 +108,9 @@ fn rows(metadata: &Metadata) -> Vec<(&'static str, String, Option<Provenance>)> 
     let moment =
         |stated: &Option<Stated<dateline::moment::Moment>>| stated.as_ref().map(|stated| (readable(stated.value), Some(stated.from)));
     let unknown = |name: &str| Some((name.to_owned(), None));
-    let byline = metadata.byline.as_ref().map(|byline| (byline.value.join(", "), Some(byline.from)));
+    let byline = metadata.byline.as_ref().map(|byline| (byline_line(&byline.value), Some(byline.from)));
+    let confidence = metadata.language_confidence.map(|percent| format!(", {percent} % sure")).unwrap_or_default();
+    let language = text(&metadata.language).map(|(code, from)| (code + &confidence, from));
     let credits: Vec<&str> = metadata.credits.iter().map(|credit| credit.value.as_str()).collect();
     let credit = metadata.credits.first().map(|first| (credits.join(", "), Some(first.from)));
     let rows = [
@@ -118,10 +120,19 @@ fn rows(metadata: &Metadata) -> Vec<(&'static str, String, Option<Provenance>)> 
         ("saved", moment(&metadata.saved)),
         ("byline", byline),
         ("credit", credit),
-        ("language", text(&metadata.language)),
+        ("language", language),
         ("url", text(&metadata.url)),
     ];
     rows.into_iter().filter_map(|(name, row)| row.map(|(value, from)| (name, value, from))).collect()
+}
+
+/// Writes people with their roles: `Ida Holm (Political Editor), Jan Berg`.
+fn byline_line(people: &[Person]) -> String {
+    let people: Vec<String> = people
+        .iter()
+        .map(|person| person.role.as_ref().map_or_else(|| person.name.clone(), |role| format!("{} ({role})", person.name)))
+        .collect();
+    people.join(", ")
 }
 
 fn print_row(name: &str, value: &str, from: Option<Provenance>, screen: &Screen, out: &mut dyn Write) -> std::io::Result<()> {

@@ -69,8 +69,29 @@ fn named_month(tokens: &[Token], at: usize) -> Option<DayAt> {
 fn month_first(tokens: &[Token], at: usize, month: i8) -> Option<DayAt> {
     let day_at = skip_joints(tokens, at + 1);
     let day = short(tokens, day_at)?;
-    let (year, next) = year_after(tokens, day_at + 1)?;
+    let (year, next) = year_after(tokens, day_at + 1).or_else(|| year_after_clock(tokens, day_at + 1))?;
     day_of(year, u32::try_from(month).ok()?, day).map(|day| (day, next))
+}
+
+/// Reads the year of `Nov 26 14:57:21 CEST 2024`, as programs print it.
+fn year_after_clock(tokens: &[Token], at: usize) -> Option<(u32, usize)> {
+    let is_clock = mark(tokens, at + 1) == Some(':') && mark(tokens, at + 3) == Some(':') && short(tokens, at + 4).is_some();
+    match (tokens.get(at + 5)?.kind, tokens.get(at + 6)?.kind) {
+        (Kind::Known(DateWord::Zone(_)), Kind::Number { value, digits: 4 }) if is_clock => Some((value, at + 7)),
+        _ => None,
+    }
+}
+
+/// Reads `Nov. 25` and `25 de noviembre`: month and day of month, and the index of the token after them.
+pub fn without_year(tokens: &[Token], at: usize) -> Option<((i8, i8), usize)> {
+    let next = skip_joints(tokens, at + 1);
+    let (month, day) = match (tokens.get(at)?.kind, tokens.get(next)?.kind) {
+        (Kind::Known(DateWord::Month(month)), Kind::Number { value, digits: 1 | 2 })
+        | (Kind::Number { value, digits: 1 | 2 }, Kind::Known(DateWord::Month(month))) => (month, i8::try_from(value).ok()?),
+        _ => return None,
+    };
+    // A leap year has every day that any year has.
+    Moment::day(2024, month, day).map(|_| ((month, day), next + 1))
 }
 
 fn year_after(tokens: &[Token], from: usize) -> Option<(u32, usize)> {

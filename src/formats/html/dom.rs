@@ -97,7 +97,7 @@ impl Document {
     }
 
     fn find_child(&self, id: NodeId, tag: &str) -> Option<NodeId> {
-        self.children_of(id).find(|child| self.tag_name(*child) == tag)
+        self.child_nodes(id).find(|child| self.tag_name(*child) == tag)
     }
 
     /// Returns all nodes, in the order in which they were made.
@@ -214,10 +214,11 @@ impl Document {
 
     /// Returns the elements inside of a node, in order.
     pub fn children(&self, id: NodeId) -> Vec<NodeId> {
-        self.children_of(id).filter(|child| self.is_element(*child)).collect()
+        self.child_nodes(id).filter(|child| self.is_element(*child)).collect()
     }
 
-    fn children_of(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
+    /// Returns all nodes inside of a node, in order.
+    pub fn child_nodes(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
         std::iter::successors(self.first_child(id), |child| self.next_sibling(*child))
     }
 
@@ -407,7 +408,7 @@ mod tests {
     /// Writes the tree with its tags, without attributes.
     fn outline(document: &Document, id: NodeId) -> String {
         let mut written = document.text(id).to_owned();
-        for child in document.children_of(id) {
+        for child in document.child_nodes(id) {
             let (tag, inner) = (document.tag_name(child), outline(document, child));
             written.push_str(&if tag.is_empty() { inner } else { format!("<{tag}>{inner}</{tag}>") });
         }

@@ -88,7 +88,7 @@ fn type_rank(name: &str) -> Option<u8> {
 }
 
 fn add_article<'v>(article: &Value<'v>, rank: u8, things: &[&Value<'v>], fields: &mut Vec<RawField>) {
-    // A page's name is the title with the outlet's name at its end, and its author may be the site's: only its dates are told.
+    // A page's name is the title with the outlet's name at its end, and its author may be the site's: only a person and its dates are told.
     let is_page = rank >= 4;
     let Value::Object(object) = article else { return };
     let mut known: Vec<(u8, Slot, &Value<'v>)> =
@@ -96,11 +96,12 @@ fn add_article<'v>(article: &Value<'v>, rank: u8, things: &[&Value<'v>], fields:
     fields::sort_known(&mut known);
     for (_, slot, value) in known {
         match slot {
-            Slot::Field(FieldName::Headline | FieldName::Byline) if is_page => {}
+            Slot::Field(FieldName::Headline) if is_page => {}
             Slot::Field(FieldName::Byline) => {
                 for person in value.items() {
                     let person = resolved(person, things);
-                    if !is_of(person, &["Organization", "NewsMediaOrganization"]) || value.items().len() == 1 {
+                    let may_sign = if is_page { is_of(person, &["Person"]) } else { value.items().len() == 1 };
+                    if may_sign || (!is_page && !is_of(person, &["Organization", "NewsMediaOrganization"])) {
                         add(FieldName::Byline, person, fields);
                     }
                 }

@@ -4,6 +4,7 @@
 
 use crate::document::{FieldName, Provenance, RawField};
 use crate::formats::fields::push;
+use crate::formats::html::heading::Heading;
 use crate::formats::html::json_ld;
 use crate::formats::html::page::{Page, Region, Time, TimeKind};
 
@@ -53,7 +54,14 @@ pub fn fields(page: &Page) -> Vec<RawField> {
                 }
             }
             // Several meta elements name the same people in several spellings; the first that names any is enough.
-            if name == FieldName::Byline && fields.last().is_some_and(|field| field.name == name && !field.value.contains("://")) {
+            // The outlet's own name names nobody.
+            let is_person = |field: &RawField| {
+                let outlet = page.metas.iter().find(|(name, _)| name == "og:site_name").map(|(_, outlet)| outlet);
+                field.name == name
+                    && !field.value.contains("://")
+                    && !outlet.is_some_and(|outlet| outlet.eq_ignore_ascii_case(&field.value))
+            };
+            if name == FieldName::Byline && fields.last().is_some_and(is_person) {
                 break;
             }
         }
@@ -62,21 +70,15 @@ pub fn fields(page: &Page) -> Vec<RawField> {
     if !fields.iter().any(|field| field.name == FieldName::Published) {
         add_dates(&page.dates, &mut fields);
     }
+    page.script_dates.iter().for_each(|date| push(FieldName::Published, date, Provenance::PageScript, &mut fields));
     add_people(page, &mut fields);
     for (property, value) in &page.items {
         if property == "headline" {
             push(FieldName::Headline, value, Provenance::PageElement, &mut fields);
         }
     }
-    page.headings.iter().for_each(|heading| push(FieldName::Headline, heading, Provenance::PageElement, &mut fields));
+    add_headings(page, &mut fields);
     if let Some(title) = &page.title {
-        // Where the outlet's name is the first heading, the article's is of a lower level; the page's title starts with it.
-        let is_title = |heading: &&String| title.starts_with(heading.as_str()) && heading.chars().count() >= SUBHEADING_CHARS_MIN;
-        page.subheadings
-            .iter()
-            .filter(is_title)
-            .take(1)
-            .for_each(|heading| push(FieldName::Headline, heading, Provenance::PageElement, &mut fields));
         push(FieldName::Headline, title, Provenance::TitleElement, &mut fields);
     }
     if let Some(canonical) = &page.canonical {
@@ -100,9 +102,38 @@ fn add_times(times: &[Time], fields: &mut Vec<RawField>) {
         |kind: TimeKind| times.iter().filter(move |time| time.kind == kind && time.region != Region::Aside).min_by_key(|time| time.region);
     if let Some(time) = said(TimeKind::Published).or_else(|| said(TimeKind::Unsaid)) {
         push(FieldName::Published, &time.value, Provenance::TimeElement, fields);
+        push(FieldName::Published, time.shown.as_deref().unwrap_or_default(), Provenance::TimeElement, fields);
     }
     if let Some(time) = said(TimeKind::Modified) {
         push(FieldName::Modified, &time.value, Provenance::TimeElement, fields);
+    }
+}
+
+/// Adds the headings that may be the article's title: those of the first level, and of the lower ones what opens the page's title or,
+/// where the page states no title for machines, what its class calls a title.
+///
+/// The first heading of many pages is the outlet's name: it leads home, or it stands at the end of a title that another heading opens.
+fn add_headings(page: &Page, fields: &mut Vec<RawField>) {
+    let title = page.title.as_deref().unwrap_or_default();
+    let opens = |heading: &&Heading| title.starts_with(&heading.text) && heading.text.chars().count() >= SUBHEADING_CHARS_MIN;
+    let opening = page.headings.iter().find(opens);
+    let is_outlet = |heading: &Heading| {
+        heading.leads_home || opening.is_some_and(|opening| title.ends_with(&heading.text) && !heading.text.contains(&opening.text))
+    };
+    let lacks_title = !fields.iter().any(|field| field.name == FieldName::Headline);
+    let marked = page.headings.iter().filter(|heading| heading.is_marked && heading.level > 1 && lacks_title);
+    let firsts = page.headings.iter().filter(|heading| heading.level == 1 && !is_outlet(heading));
+    let firsts: Vec<&Heading> = firsts.collect();
+    let marked_firsts: Vec<&Heading> = firsts.iter().copied().filter(|heading| heading.is_marked).collect();
+    let firsts = match (marked_firsts.as_slice(), page.aside_headings.as_slice()) {
+        ([only], _) => vec![*only],
+        // The only one of a page is its title wherever it stands.
+        ([], [only]) if firsts.is_empty() && !is_outlet(only) => vec![only],
+        _ => firsts,
+    };
+    let lower = opening.into_iter().filter(|heading| heading.level > 1);
+    for heading in firsts.into_iter().chain(lower).chain(marked.take(1)) {
+        push(FieldName::Headline, &heading.text, Provenance::PageElement, fields);
     }
 }
 
@@ -119,18 +150,27 @@ fn add_dates(dates: &[Time], fields: &mut Vec<RawField>) {
     for time in shown.into_iter().take(SHOWN_DATES_MAX) {
         let name = if time.kind == TimeKind::Modified { FieldName::Modified } else { FieldName::Published };
         push(name, &time.value, Provenance::PageElement, fields);
+        push(name, time.shown.as_deref().unwrap_or_default(), Provenance::PageElement, fields);
     }
 }
 
-/// Adds the authors that are shown most clearly.
+/// Adds the authors that are shown most clearly; of parts for other things only where they name one person. What scripts name comes last.
 fn add_people(page: &Page, fields: &mut Vec<RawField>) {
-    let beside = || page.people.iter().filter(|person| person.region != Region::Aside);
-    let Some(best) = beside().map(|person| (person.region, person.doubt)).min() else { return };
-    let mut names: Vec<&str> = Vec::new();
-    for person in beside().filter(|person| (person.region, person.doubt) == best) {
-        if !names.contains(&person.name.as_str()) {
-            names.push(&person.name);
-            push(FieldName::Byline, &person.name, Provenance::PageElement, fields);
+    let beside = page.people.iter().filter(|person| person.region != Region::Aside).collect::<Vec<_>>();
+    let is_whole = !beside.is_empty();
+    let people = if is_whole { beside } else { page.people.iter().collect() };
+    if let Some(best) = people.iter().map(|person| (person.region, person.doubt)).min() {
+        let mut names: Vec<&str> = Vec::new();
+        for person in people.iter().filter(|person| (person.region, person.doubt) == best) {
+            if !names.contains(&person.name.as_str()) {
+                names.push(&person.name);
+            }
         }
+        if is_whole || names.len() == 1 {
+            names.into_iter().for_each(|name| push(FieldName::Byline, name, Provenance::PageElement, fields));
+        }
+    }
+    if let [only] = page.script_authors.as_slice() {
+        push(FieldName::Byline, only, Provenance::PageScript, fields);
     }
 }

@@ -11,6 +11,7 @@ pub mod context;
 pub mod dom;
 pub mod features;
 pub mod guard;
+pub mod heading;
 pub mod json_ld;
 pub mod metadata;
 pub mod page;
@@ -22,6 +23,7 @@ pub mod surroundings;
 pub mod weights;
 
 mod read;
+mod script;
 
 pub use read::{declared_charset, read};
 

@@ -1,8 +1,9 @@
 //! A parsed page in; in one walk, all that it may state about the article: meta elements, JSON-LD, times, names, headings and
 //! the lines that a reader sees. What of it to believe is decided elsewhere.
 
-use crate::formats::html::content;
 use crate::formats::html::dom::{Document, NodeId};
+use crate::formats::html::heading::{self, Heading};
+use crate::formats::html::{content, script};
 use crate::formats::reader::clean_line;
 
 /// What a page states about itself, in the order of the page.
@@ -12,12 +13,16 @@ pub struct Page {
     pub metas: Vec<(String, String)>,
     /// The texts of JSON-LD blocks.
     pub json_ld: Vec<String>,
+    /// Dates that other scripts name as the article's.
+    pub script_dates: Vec<String>,
+    /// Names that other scripts give as the author's.
+    pub script_authors: Vec<String>,
     /// The text of the `<title>`.
     pub title: Option<String>,
-    /// The texts of the `<h1>` elements.
-    pub headings: Vec<String>,
-    /// The texts of the `<h2>` and `<h3>` elements.
-    pub subheadings: Vec<String>,
+    /// The headings of the upper levels that stand in no part for other things.
+    pub headings: Vec<Heading>,
+    /// The headings of the first level in parts for other things.
+    pub aside_headings: Vec<Heading>,
     /// The address that the page names as its own.
     pub canonical: Option<String>,
     /// The language of the `<html>` element.
@@ -37,6 +42,8 @@ pub struct Page {
 pub struct Time {
     /// The machine-readable value, else the text.
     pub value: String,
+    /// The text, where the value is another.
+    pub shown: Option<String>,
     /// What the element says the time is.
     pub kind: TimeKind,
     /// Where the element stands.
@@ -60,7 +67,7 @@ pub struct Person {
     /// The text of the element.
     pub name: String,
     /// How clearly the element says that this is the author: `itemprop` 0, `rel` 1, a class of that name 2, one with the word in it 3,
-    /// a link to an author's page 4.
+    /// a link to an author's page 4, the name of a user 5.
     pub doubt: u8,
     /// Where the element stands.
     pub region: Region,
@@ -97,8 +104,8 @@ pub fn survey(document: &Document) -> Page {
             "title" if page.title.is_none() => page.title = text(document, id),
             "link" => add_link(document, id, &mut page),
             "html" => page.language = document.get_attribute(id, "lang").or_else(|| document.get_attribute(id, "xml:lang")),
-            "h1" if region != Region::Aside => page.headings.extend(text(document, id)),
-            "h2" | "h3" if region != Region::Aside => page.subheadings.extend(text(document, id)),
+            "h1" if region == Region::Aside => page.aside_headings.extend(heading::read(document, id, tag)),
+            "h1" | "h2" | "h3" if region != Region::Aside => page.headings.extend(heading::read(document, id, tag)),
             "svg" | "style" => continue,
             _ => {}
         }
@@ -121,10 +128,12 @@ fn text(document: &Document, id: NodeId) -> Option<String> {
 fn region_of(document: &Document, id: NodeId, tag: &str, around: Region, articles: &mut usize) -> Region {
     match tag {
         _ if around == Region::Aside => Region::Aside,
+        // The foot of an article names its author.
+        "footer" if around == Region::Article => Region::Article,
         "aside" | "nav" | "footer" => Region::Aside,
         "article" => {
             *articles += 1;
-            if *articles == 1 { Region::Article } else { Region::Aside }
+            if *articles == 1 || has_title(document, id) { Region::Article } else { Region::Aside }
         }
         "main" => Region::Article,
         "div" | "section" | "ul" | "ol" => {
@@ -137,6 +146,25 @@ fn region_of(document: &Document, id: NodeId, tag: &str, around: Region, article
         }
         _ => around,
     }
+}
+
+/// Tells an element with a heading of the first level near its top: where others of its kind stand before it, they are teasers.
+fn has_title(document: &Document, id: NodeId) -> bool {
+    /// Elements that may stand before the heading.
+    const BEFORE_MAX: usize = 60;
+    let mut steps = vec![id];
+    let mut left = BEFORE_MAX;
+    while let Some(inner) = steps.pop() {
+        if document.tag_name(inner) == "h1" {
+            return true;
+        }
+        left -= 1;
+        if left == 0 {
+            break;
+        }
+        steps.extend(document.children(inner).into_iter().rev());
+    }
+    false
 }
 
 fn add_meta(document: &Document, id: NodeId, page: &mut Page) {
@@ -155,6 +183,10 @@ fn add_script(document: &Document, id: NodeId, page: &mut Page) {
     let kind = document.get_attribute(id, "type").unwrap_or_default();
     if kind.to_ascii_lowercase().contains("ld+json") {
         page.json_ld.push(document.text_content(id));
+    } else {
+        let program = document.text_start(id, script::SCRIPT_BYTES_MAX);
+        script::add_dates(&program, &mut page.script_dates);
+        script::add_authors(&program, &mut page.script_authors);
     }
 }
 
@@ -190,11 +222,13 @@ fn add_marked(document: &Document, id: NodeId, tag: &str, region: Region, page: 
     } else {
         match class_doubt(&class) {
             Some(doubt) => doubt,
+            None if tag == "byline" => 2,
             None if tag == "a" && leads_to_author(document, id) => 4,
+            None if class.split_whitespace().any(|name| matches!(name, "username" | "itemposter" | "wrote_by" | "contributor")) => 5,
             None => return,
         }
     };
-    if let Some(name) = person_text(document, id) {
+    if let Some(name) = person_text(document, id).filter(|name| doubt < 4 || is_short_name(name)) {
         page.people.push(Person { name, doubt, region });
     }
 }
@@ -214,9 +248,19 @@ fn class_doubt(class: &str) -> Option<u8> {
     class.split_whitespace().any(holds).then_some(3)
 }
 
+/// Tells a text that can be no more than a name or a login: few words, each with a capital or the only one.
+fn is_short_name(text: &str) -> bool {
+    let words: Vec<&str> = text.split(' ').collect();
+    words.len() == 1 || (words.len() <= 4 && words.iter().all(|word| word.starts_with(char::is_uppercase)))
+}
+
 /// Tells a link to the page of an author.
 fn leads_to_author(document: &Document, id: NodeId) -> bool {
-    const PATHS: [&str; 6] = ["/author/", "/authors/", "/autor/", "/autoren/", "/auteur/", "/byline/"];
+    #[rustfmt::skip]
+    const PATHS: [&str; 14] = [
+        "/author/", "/authors/", "/autor/", "/autoren/", "/auteur/", "/byline/", "/autores/", "/reporters/", "/reporter/", "/newsteam/", "/staff/", "/journalist/", "/journalists/",
+        "/columnist/",
+    ];
     document.get_attribute(id, "href").is_some_and(|href| PATHS.iter().any(|path| href.contains(path)))
 }
 
@@ -266,8 +310,10 @@ fn person_text(document: &Document, id: NodeId) -> Option<String> {
 }
 
 fn time(document: &Document, id: NodeId, property: &str, class: &str, region: Region) -> Option<Time> {
-    let stated =
-        ["datetime", "content", "date"].iter().find_map(|name| document.get_attribute(id, name)).filter(|value| !value.trim().is_empty());
+    let titled = || document.get_attribute(id, "title").filter(|title| title.starts_with(|c: char| c.is_ascii_digit()));
+    let stated = ["datetime", "content", "date"].iter().find_map(|name| document.get_attribute(id, name)).or_else(titled);
+    let stated = stated.filter(|value| !value.trim().is_empty());
+    let shown = text(document, id).filter(|shown| stated.as_ref().is_some_and(|stated| stated != shown) && shown.len() < 80);
     let value = stated.or_else(|| text(document, id)).map(|value| clean_line(&value)).filter(|value| value.len() < 80)?;
     let says = |word: &str| property.contains(word) || class.contains(word);
     let kind = if says("modif") || says("updat") || says("dateupdated") {
@@ -277,5 +323,5 @@ fn time(document: &Document, id: NodeId, property: &str, class: &str, region: Re
     } else {
         TimeKind::Unsaid
     };
-    Some(Time { value, kind, region })
+    Some(Time { value, shown, kind, region })
 }

@@ -45,7 +45,7 @@ fn the_article_is_told_from_the_page() {
     ] {
         let (documents, causes) = read_page(&page(&article));
         assert_eq!((documents.len(), causes.len()), (1, 0), "{article}");
-        assert_eq!(documents[0].layout, Layout::Body, "{article}");
+        assert_eq!(documents[0].layout, Layout::Page, "{article}");
         assert_eq!(own(&documents[0]), PARAGRAPHS, "{article}");
     }
 }

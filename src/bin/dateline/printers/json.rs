@@ -61,9 +61,15 @@ fn add_metadata(metadata: &Metadata, object: &mut Value) {
         metadata.source.as_ref().map_or(Value::Null, |source| json!({"name": source.value, "from": source.from.label()})),
     );
     object.insert("published".to_owned(), moment(metadata.published.as_ref()));
-    object.insert("byline".to_owned(), metadata.byline.as_ref().map_or(Value::Null, |byline| Value::String(byline.value.join(", "))));
+    let byline = metadata.byline.as_ref().map(|_| Value::String(names(metadata).join(", ")));
+    object.insert("byline".to_owned(), byline.unwrap_or(Value::Null));
     object.insert("url".to_owned(), plain(metadata.url.as_ref()));
     object.insert("language".to_owned(), plain(metadata.language.as_ref()));
+}
+
+/// Returns the names of the byline, in its order.
+fn names(metadata: &Metadata) -> Vec<&str> {
+    metadata.byline.as_ref().map(|byline| byline.value.iter().map(|person| person.name.as_str()).collect()).unwrap_or_default()
 }
 
 fn plain(stated: Option<&Stated<String>>) -> Value {
@@ -131,11 +137,15 @@ struct ReadArticle<'a> {
     modified: Option<String>,
     #[serde(rename = "dateSaved")]
     saved: Option<String>,
-    author: &'a [String],
+    author: Vec<&'a str>,
+    #[serde(rename = "authorRoles")]
+    roles: Map<String, Value>,
     credit: Vec<&'a str>,
     url: Option<&'a str>,
     #[serde(rename = "inLanguage")]
     language: Option<&'a str>,
+    #[serde(rename = "inLanguageConfidence")]
+    language_confidence: Option<u8>,
     #[serde(rename = "articleBody")]
     body: &'a str,
     furniture: &'a [Furniture],
@@ -155,9 +165,11 @@ pub fn article(id: &str, article: &Article, warnings: &[Warning]) -> Value {
         modified: metadata.modified.as_ref().map(|stated| stated.value.to_string()),
         saved: metadata.saved.as_ref().map(|stated| stated.value.to_string()),
         credit: metadata.credits.iter().map(|stated| stated.value.as_str()).collect(),
-        author: metadata.byline.as_ref().map_or(&[], |stated| stated.value.as_slice()),
+        author: names(metadata),
+        roles: roles(metadata),
         url: metadata.url.as_ref().map(|stated| stated.value.as_str()),
         language: metadata.language.as_ref().map(|stated| stated.value.as_str()),
+        language_confidence: metadata.language_confidence,
         body: &article.body.text,
         furniture: &article.furniture,
         provenance: provenance(metadata),
@@ -165,6 +177,12 @@ pub fn article(id: &str, article: &Article, warnings: &[Warning]) -> Value {
         warnings: warnings.iter().map(ToString::to_string).collect(),
     };
     serde_json::to_value(object).unwrap_or(Value::Null)
+}
+
+/// Returns the roles that the byline states, by name.
+fn roles(metadata: &Metadata) -> Map<String, Value> {
+    let people = metadata.byline.iter().flat_map(|byline| &byline.value);
+    people.filter_map(|person| Some((person.name.clone(), Value::String(person.role.clone()?)))).collect()
 }
 
 fn provenance(metadata: &Metadata) -> Map<String, Value> {

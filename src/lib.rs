@@ -19,6 +19,7 @@ pub mod error;
 pub mod extract;
 pub mod formats;
 pub mod ingest;
+pub mod mojibake;
 pub mod moment;
 pub mod passage;
 pub mod query;

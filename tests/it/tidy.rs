@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use crate::support::project;
 
 /// The floor of each room of the library, from the ground up: a room imports from floors below its own only.
-const FLOORS: [(&str, u32); 17] = [
+const FLOORS: [(&str, u32); 18] = [
     ("error", 1),
+    ("mojibake", 1),
     ("moment", 1),
     ("document", 1),
     ("text", 1),

@@ -67,7 +67,10 @@ pub fn repaired(text: &str) -> Cow<'_, str> {
             }
             None => {
                 let c = rest.chars().next().unwrap_or_default();
-                repaired.push(before_lost_blank(rest).unwrap_or(c));
+                match before_lost_blank(rest) {
+                    Some(meant) => repaired.push_str(meant),
+                    None => repaired.push(c),
+                }
                 c.len_utf8()
             }
         };
@@ -104,9 +107,11 @@ fn sequence(text: &str) -> Option<Sequence> {
     Some(Sequence { meant, pieces, len_bytes: text.len() - chars.as_str().len() })
 }
 
-/// Returns `à` for an `Ã` before a blank: its second piece is a no-break space, and programs that tidy blanks make an ordinary one of it.
-fn before_lost_blank(text: &str) -> Option<char> {
-    text.strip_prefix('Ã').filter(|rest| rest.starts_with([' ', '\n'])).map(|_| 'à')
+/// Returns what an `Ã` or an `Â` before a blank was meant to be, `à` and a no-break space: their second piece is such a space itself, and programs that
+/// tidy blanks make an ordinary one of it.
+fn before_lost_blank(text: &str) -> Option<&'static str> {
+    let (meant, rest) = text.strip_prefix('Ã').map(|rest| ("à", rest)).or_else(|| text.strip_prefix('Â').map(|rest| ("", rest)))?;
+    rest.starts_with([' ', '\n']).then_some(meant)
 }
 
 /// Tells characters that texts have; controls and phonetic letters come out where capitals with accents stand before marks.
@@ -198,6 +203,7 @@ mod tests {
         }
         assert_eq!(repaired("FÃ¼r die BrÃ¼cke"), "Für die Brücke");
         assert_eq!(repaired("dÃ©jÃ  fermÃ© Ã cause"), "déjà  fermé à cause");
+        assert_eq!(repaired("FÃ¼r 5Â km Ã¶stlich"), "Für 5 km östlich");
     }
 
     #[test]

@@ -154,7 +154,8 @@ impl<'p, 't> Page<'p, 't> {
         active.push(101 + coarse(Some(line)));
         let texts_above = self.lines[self.run.start.min(at)..at].iter().filter(|line| line.is_text()).count();
         active.push(106 + texts_above.min(6));
-        let truths = [self.longest == Some(at), at == 0, at <= 2, line.site_words.site > 0, line.site_words.address > 0];
+        let words = line.site_words();
+        let truths = [self.longest == Some(at), at == 0, at <= 2, words.site > 0, words.address > 0];
         active.extend(truths.iter().enumerate().filter(|(_, holds)| **holds).map(|(number, _)| 113 + number));
     }
 

@@ -40,8 +40,6 @@ pub struct Line<'t> {
     pub beginning: Beginning,
     /// What its words say it is; only of short lines.
     pub sense: Option<Sense>,
-    /// The words in which sites speak of themselves; none of labels of one or two words.
-    pub site_words: SiteWords,
     /// The date in it; only of short lines.
     pub date: Option<Found>,
     /// Tells that it is a time of day and nothing else.
@@ -88,6 +86,11 @@ impl Line<'_> {
         (self.ends_sentence && self.words >= SENTENCE_WORDS) || self.words >= LONG_WORDS
     }
 
+    /// Counts the words in which sites speak of themselves; none in labels of one or two words.
+    pub fn site_words(&self) -> SiteWords {
+        if self.words > 2 { site_words::count(self.text) } else { SiteWords::default() }
+    }
+
     /// Tells a line of capitals.
     pub fn is_upper_case(&self) -> bool {
         self.capitals > 0 && !self.text.contains(char::is_lowercase) && self.text.contains(char::is_uppercase)
@@ -108,9 +111,6 @@ pub fn measure(block: &RawBlock) -> Line<'_> {
     line.ends_sentence = ends_sentence(text);
     line.ending = ending(text);
     line.beginning = beginning(text);
-    if line.words > 2 {
-        line.site_words = site_words::count(text);
-    }
     if text.len() <= SHORT_BYTES {
         line.has_address |= text.contains("www.");
         line.sense = phrases::sense(text);
@@ -140,7 +140,6 @@ fn count(text: &str) -> Line<'_> {
         ending: Ending::Other,
         beginning: Beginning::Other,
         sense: None,
-        site_words: SiteWords::default(),
         date: None,
         is_time: false,
     };

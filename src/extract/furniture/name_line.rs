@@ -23,7 +23,7 @@ const PARTICLES: [&str; 23] = [
 /// Finds the line below the headline that is the author's name alone, if there is one.
 pub fn find(lines: &[Line<'_>], reasons: &[Option<Reason>], headline: usize) -> Option<usize> {
     let below = headline + 1..lines.len().min(headline + 1 + LINES_BELOW);
-    let is_free = |at: &usize| reasons[*at].is_none() && lines[*at].sense.is_none() && lines[*at].site_words.roles == 0;
+    let is_free = |at: &usize| reasons[*at].is_none() && lines[*at].sense.is_none() && lines[*at].site_words().roles == 0;
     let has_date = |at: &usize| {
         let around = at.saturating_sub(LINES_TO_DATE).max(headline + 1)..lines.len().min(at + LINES_TO_DATE + 1);
         around.into_iter().any(|other| other != *at && lines[other].date.is_some())

@@ -128,7 +128,7 @@ impl Around<'_, '_> {
     }
 
     fn add_site_words(&self, line: &Line<'_>, at: usize, active: &mut Vec<usize>) {
-        let words = line.site_words;
+        let words = line.site_words();
         let is_text = usize::from(line.is_text());
         let is_at_end = self.page.to_text_below[at] > 3;
         if words.site > 0 {

@@ -7,7 +7,14 @@
 //!
 //! Left out: text decoded wrongly more than once, and encodings of several bytes read as each other.
 
+mod repair;
+mod western;
+
 use std::ops::Range;
+
+use self::western::western_byte;
+
+pub use self::repair::repaired;
 
 /// What is wrong with a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,22 +87,6 @@ fn examine(stretch: &str, start: usize, beside: Beside, found: &mut Mojibake) {
             found.first = start + at..start + at + '\u{fffd}'.len_utf8();
         }
         found.lost += 1;
-    }
-}
-
-/// What windows-1252 shows for the bytes 0x80 to 0x9f.
-const WESTERN: [char; 32] = [
-    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘', '’', '“', '”', '•', '–',
-    '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
-];
-
-/// Returns the byte that windows-1252 shows as a character beyond ASCII.
-fn western_byte(c: char) -> Option<u8> {
-    match u32::from(c) {
-        code @ 0x80..=0xff => u8::try_from(code).ok(),
-        // None of the others is beyond the sign of a trade mark.
-        0x100..=0x2122 => WESTERN.iter().position(|shown| *shown == c).and_then(|place| u8::try_from(0x80 + place).ok()),
-        _ => None,
     }
 }
 

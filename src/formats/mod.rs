@@ -43,6 +43,7 @@ pub mod warc;
 pub mod xml;
 pub mod zip;
 
+use std::borrow::Cow;
 use std::io::Read;
 
 use encoding_rs::{Encoding, UTF_8};
@@ -53,6 +54,7 @@ use crate::formats::input::Input;
 use crate::formats::members::Around;
 use crate::formats::reader::{Decoded, Sink};
 use crate::formats::recoded::Recoded;
+use crate::mojibake;
 
 pub use crate::formats::format::{Format, may_be_read, may_unfold, recognise};
 pub use crate::formats::map::{FieldMap, Mapping};
@@ -179,6 +181,7 @@ fn read_text(input: &mut Input<'_>, format: Format, options: &ReadOptions, sink:
     if let Some(at) = decoded.damaged_at {
         sink(Err(Warning::new(path, format!("invalid UTF-8 at byte {at}: what could not be read shows as \u{fffd}"))));
     }
+    let decoded = if matches!(format, Format::Text | Format::Markdown) { as_meant(path, decoded, sink) } else { decoded };
     match format {
         Format::Html => html::read(path, &decoded.text, sink),
         Format::Markdown => {
@@ -186,6 +189,14 @@ fn read_text(input: &mut Input<'_>, format: Format, options: &ReadOptions, sink:
         }
         _ => sink(Ok(placed(text::read(path, &decoded.text), &decoded))),
     }
+}
+
+/// Repairs a text that was decoded wrongly before it was saved, with a warning; the file then holds other bytes than the text.
+fn as_meant<'b>(path: &str, decoded: Decoded<'b>, sink: &mut Sink<'_>) -> Decoded<'b> {
+    let Cow::Owned(text) = mojibake::repaired(&decoded.text) else { return decoded };
+    let warning = Warning::new(path, "its text was decoded wrongly before it was saved (ü stands as Ã¼); it is read as it was meant");
+    sink(Err(warning.with_hint("save the file again from where it came, as UTF-8")));
+    Decoded { text: Cow::Owned(text), offset: None, damaged_at: decoded.damaged_at }
 }
 
 /// Turns places in the text into places in the file; where the file holds other bytes than the text, only lines remain true,

@@ -33,6 +33,13 @@ fn json_lines_go_on_after_a_bad_line() {
 }
 
 #[test]
+fn text_decoded_wrongly_is_read_as_it_was_meant() {
+    let warning = "! a.txt: its text was decoded wrongly before it was saved (ü stands as Ã¼); it is read as it was meant (save the file again from where it came, as UTF-8)";
+    check("a.txt", "Die BrÃ¼cke\n\nFÃ¼r Ã¶ffentliche GelÃ¤nder.\n".as_bytes(), &[warning, "#1 [] Die Brücke / Für öffentliche Geländer."]);
+    check("a.txt", "Die Brücke\n\nFür öffentliche Geländer.\n".as_bytes(), &["#1 [] Die Brücke / Für öffentliche Geländer."]);
+}
+
+#[test]
 fn json_of_all_shapes_is_read() {
     check(
         "a.json",

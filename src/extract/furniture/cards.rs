@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use crate::extract::furniture::headline::long_words;
 use crate::extract::furniture::lines::Line;
+use crate::extract::furniture::word_set::long_words;
 
 /// Lines at the end of a run among which cards are looked for.
 const LINES_LOOKED_AT: usize = 12;
@@ -44,8 +44,8 @@ fn is_card(lines: &[Line<'_>], end: usize, at: usize) -> bool {
     if title.ends_sentence || !teaser.is_text() {
         return false;
     }
-    let title_words: HashSet<String> = long_words(title.text).collect();
-    let teaser_words: HashSet<String> = long_words(teaser.text).collect();
+    let title_words: HashSet<u64> = long_words(title.text).collect();
+    let teaser_words: HashSet<u64> = long_words(teaser.text).collect();
     let repeated = title_words.iter().filter(|word| teaser_words.contains(*word)).count();
     title_words.len() >= FEWEST_TITLE_WORDS && repeated as f32 >= title_words.len() as f32 * SHARE_REPEATED
 }

@@ -17,8 +17,21 @@ const LINES_BELOW: usize = 12;
 /// Lines at the top of a page in which its masthead may stand.
 const MASTHEAD_LINES: usize = 2;
 
+/// Where the article is, by line.
+pub struct Found {
+    /// Its headline.
+    pub headline: Option<usize>,
+    /// A line that is its author's name alone.
+    pub author: Option<usize>,
+    /// Its text, headings and what stands between among it.
+    pub text: Range<usize>,
+    /// The cards of other articles directly after the text.
+    pub cards: Range<usize>,
+}
+
 /// Reads what the lines around an article state.
-pub fn read(lines: &[Line<'_>], run: &Range<usize>, headline: Option<usize>) -> Vec<RawField> {
+pub fn read(lines: &[Line<'_>], found: &Found) -> Vec<RawField> {
+    let (run, headline) = (&found.text, found.headline);
     let mut fields = Vec::new();
     let mut add = |name, value: String, from| fields.push(RawField { name, value, from });
     if let Some(at) = headline {
@@ -31,7 +44,7 @@ pub fn read(lines: &[Line<'_>], run: &Range<usize>, headline: Option<usize>) -> 
             add(name, moment.to_string(), Provenance::BannerLine);
         }
     }
-    for person in byline(lines, run, &banner) {
+    for person in byline(lines, found, &banner) {
         add(FieldName::Byline, person, Provenance::BylineLine);
     }
     if let Some((name, from)) = source(lines, run, headline) {
@@ -103,17 +116,19 @@ fn is_notice(sense: crate::extract::furniture::phrases::Sense) -> bool {
     matches!(sense, Sense::Rights | Sense::Comments | Sense::More | Sense::Consent)
 }
 
-fn byline(lines: &[Line<'_>], run: &Range<usize>, banner: &Banner) -> Vec<String> {
+fn byline(lines: &[Line<'_>], article: &Found, banner: &Banner) -> Vec<String> {
     let read = |at: usize| {
         let line = &lines[at];
         if line.ends_sentence { None } else { banner::byline(line.text, line.date.as_ref()) }
     };
     let at_head = banner.lines.iter().find_map(|at| read(*at));
     let at_foot = || {
-        let below = run.end.saturating_sub(2)..lines.len().min(run.end + LINES_BELOW);
+        let end = article.text.end;
+        let below = end.saturating_sub(2)..lines.len().min(end + LINES_BELOW);
         below.into_iter().filter_map(read).find(|byline| byline.is_labelled)
     };
-    at_head.or_else(at_foot).map(|byline| byline.people).unwrap_or_default()
+    let alone = || article.author.map(|at| vec![lines[at].text.to_owned()]);
+    at_head.or_else(at_foot).map(|byline| byline.people).or_else(alone).unwrap_or_default()
 }
 
 fn source(lines: &[Line<'_>], run: &Range<usize>, headline: Option<usize>) -> Option<(String, Provenance)> {

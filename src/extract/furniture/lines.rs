@@ -3,6 +3,7 @@
 use crate::document::{RawBlock, Role};
 use crate::extract::date::{self, Extent, Found};
 use crate::extract::furniture::phrases::{self, Sense};
+use crate::extract::furniture::site_words::{self, SiteWords};
 
 /// A line of a dump with what was measured of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,6 +20,12 @@ pub struct Line<'t> {
     pub has_inner_stop: bool,
     /// Tells that it has a comma inside.
     pub has_comma: bool,
+    /// Tells that it has a colon.
+    pub has_colon: bool,
+    /// Tells that it has the sign of copyright.
+    pub has_copyright: bool,
+    /// Tells that it has an address of mail or of the web.
+    pub has_address: bool,
     /// Characters that part entries of menus and trails: `|`, `»`, `›`, `•`.
     pub separators: usize,
     /// Digits.
@@ -70,10 +77,23 @@ pub const LONG_WORDS: usize = 16;
 /// Words from which a sentence is text and not a label.
 pub const SENTENCE_WORDS: usize = 8;
 
+/// Words of the longest time of day: hour, minutes, half of the day, a zone, and words that join them.
+const TIME_WORDS: usize = 6;
+
 impl Line<'_> {
     /// Tells a line that reads as text of an article.
     pub fn is_text(&self) -> bool {
         (self.ends_sentence && self.words >= SENTENCE_WORDS) || self.words >= LONG_WORDS
+    }
+
+    /// Counts the words in which sites speak of themselves; none in labels of one or two words.
+    pub fn site_words(&self) -> SiteWords {
+        if self.words > 2 { site_words::count(self.text) } else { SiteWords::default() }
+    }
+
+    /// Tells a line of capitals.
+    pub fn is_upper_case(&self) -> bool {
+        self.capitals > 0 && !self.text.contains(char::is_lowercase) && self.text.contains(char::is_uppercase)
     }
 
     /// Tells a line that is about dates and times only, and not the end of a sentence that was broken off before its date.
@@ -92,10 +112,11 @@ pub fn measure(block: &RawBlock) -> Line<'_> {
     line.ending = ending(text);
     line.beginning = beginning(text);
     if text.len() <= SHORT_BYTES {
+        line.has_address |= text.contains("www.");
         line.sense = phrases::sense(text);
         if line.digits > 0 {
             line.date = date::find(text);
-            line.is_time = line.date.is_none() && line.digits <= 6 && date::is_time(text);
+            line.is_time = line.date.is_none() && line.digits <= 6 && line.words <= TIME_WORDS && date::is_time(text);
         }
     }
     line
@@ -109,6 +130,9 @@ fn count(text: &str) -> Line<'_> {
         ends_sentence: false,
         has_inner_stop: false,
         has_comma: false,
+        has_colon: false,
+        has_copyright: false,
+        has_address: false,
         separators: 0,
         digits: 0,
         characters: 0,
@@ -140,9 +164,15 @@ fn count(text: &str) -> Line<'_> {
         }
         if c.is_ascii_digit() {
             line.digits += 1;
+        } else if c == ':' {
+            line.has_colon = true;
+        } else if c == '@' || (c == '/' && before == ':') {
+            line.has_address = true;
+        } else if c == '©' {
+            line.has_copyright = true;
         } else if matches!(c, '|' | '»' | '«' | '›' | '•' | '·' | '→' | '←' | '↑' | '►' | '▶' | '■' | '>' | '<' | '#') {
             line.separators += 1;
-        } else if !c.is_ascii() && matches!(u32::from(c), 0x3001..=0x30ff | 0x3400..=0x9fff | 0xff01..=0xff5e) {
+        } else if is_unspaced(c) {
             unspaced += 1;
             line.has_comma |= matches!(c, '、' | '，');
             line.has_inner_stop |= c == '。';
@@ -151,6 +181,11 @@ fn count(text: &str) -> Line<'_> {
     }
     line.words += unspaced / 2;
     line
+}
+
+/// Tells characters of Chinese and Japanese, which are written without blanks.
+pub fn is_unspaced(c: char) -> bool {
+    matches!(u32::from(c), 0x3001..=0x30ff | 0x3400..=0x9fff | 0xff01..=0xff5e)
 }
 
 fn ends_sentence(text: &str) -> bool {

@@ -3,10 +3,9 @@
 //! Phrases are compared in folded words (see [`text::folded`](crate::text::folded)). None decides by itself: what a line means is one feature among
 //! others, and long lines are not looked at.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::text::{fold, folded, words};
+use crate::text::{folded, words};
 
 /// What a line's words say it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -49,70 +48,96 @@ enum Stand {
 /// Words beyond which a line is text, whatever words it has.
 pub const MOST_WORDS: usize = 28;
 
-/// Returns what a line's words say it is, if anything.
+/// Returns what a line's words say it is, if anything; numbers are passed over.
 pub fn sense(line: &str) -> Option<Sense> {
-    let mut joined = String::with_capacity(line.len());
-    let mut starts: Vec<usize> = Vec::new();
+    let mut found = [""; MOST_WORDS + 1];
+    let mut count = 0;
     for (_, word) in words(line) {
         if word.bytes().all(|byte| byte.is_ascii_digit()) {
             continue;
         }
-        if starts.len() > MOST_WORDS {
-            return None;
-        }
-        if !joined.is_empty() {
-            joined.push(' ');
-        }
-        starts.push(joined.len());
-        fold(word, &mut joined);
+        *found.get_mut(count)? = word;
+        count += 1;
     }
-    starts.iter().enumerate().find_map(|(position, start)| sense_at(&joined, *start, position))
-}
-
-fn sense_at(joined: &str, start: usize, position: usize) -> Option<Sense> {
-    let rest = &joined[start..];
-    let first = rest.split(' ').next()?;
-    let table = if position == 0 { &PHRASES.at_start } else { &PHRASES.anywhere };
-    table.get(first)?.iter().find(|entry| entry.fits(rest)).map(|entry| entry.sense)
+    let found = &found[..count];
+    let at_start = || PHRASES.at_start.sense(found);
+    (count > 0).then(at_start)?.or_else(|| (1..count).find_map(|from| PHRASES.anywhere.sense(&found[from..])))
 }
 
 struct Entry {
-    phrase: String,
+    /// Folded; never empty.
+    words: Vec<String>,
     stand: Stand,
     sense: Sense,
 }
 
 impl Entry {
-    fn fits(&self, rest: &str) -> bool {
-        let Some(after) = rest.strip_prefix(self.phrase.as_str()) else { return false };
-        after.is_empty() || (after.starts_with(' ') && self.stand != Stand::Whole)
+    /// Tells whether the words of a line are, or start with, those of the phrase, the first of which is known to be.
+    fn fits(&self, line: &[&str]) -> bool {
+        let is_long_enough = if self.stand == Stand::Whole { line.len() == self.words.len() } else { line.len() >= self.words.len() };
+        is_long_enough && line.iter().zip(&self.words).skip(1).all(|(word, phrase)| folds_to(word, phrase))
     }
+}
+
+/// Tells whether a word's folded form is this; most words are plain, and need no copy.
+fn folds_to(word: &str, phrase: &str) -> bool {
+    if is_plain(word) { word.eq_ignore_ascii_case(phrase) } else { folded(word) == phrase }
+}
+
+fn is_plain(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
 /// The phrases that may stand at a place in a line.
-#[derive(Default)]
 struct Phrases {
-    by_first: HashMap<String, Vec<Entry>>,
-    /// For each first byte, a bit for each length of the first words that begin with it; spares most words of a line the look-up.
-    lengths: Vec<u64>,
+    /// By the first byte of the first word.
+    entries: [Vec<Entry>; 256],
+    /// For each first byte, a bit for each count of letters of the first words that begin with it; spares most words of a line the look-up.
+    lengths: [u64; 256],
+    /// The bits of all first words: a letter beyond ASCII may fold to any.
+    all_lengths: u64,
 }
 
 impl Phrases {
-    fn add(&mut self, entry: Entry) {
-        let first = entry.phrase.split(' ').next().unwrap_or_default().to_owned();
-        self.lengths.resize(256, 0);
-        self.lengths[first_byte(&first)] |= 1 << first.len().min(63);
-        self.by_first.entry(first).or_default().push(entry);
+    fn new() -> Self {
+        Phrases { entries: std::array::from_fn(|_| Vec::new()), lengths: [0; 256], all_lengths: 0 }
     }
 
-    fn get(&self, first: &str) -> Option<&Vec<Entry>> {
-        let lengths = self.lengths.get(first_byte(first)).copied().unwrap_or_default();
-        if lengths & (1 << first.len().min(63)) == 0 { None } else { self.by_first.get(first) }
+    fn add(&mut self, entry: Entry) {
+        let (byte, length) = (first_byte(&entry.words[0]), length_bit(&entry.words[0]));
+        self.lengths[byte] |= length;
+        self.all_lengths |= length;
+        self.entries[byte].push(entry);
+    }
+
+    /// Returns what the words of a line, one at least, say by a phrase that they start with.
+    fn sense(&self, line: &[&str]) -> Option<Sense> {
+        let first = line[0];
+        if is_plain(first) {
+            let byte = usize::from(first.as_bytes()[0].to_ascii_lowercase());
+            let may_be = self.lengths[byte] & length_bit(first) != 0;
+            return if may_be { self.find(byte, line, |phrase| first.eq_ignore_ascii_case(phrase)) } else { None };
+        }
+        // Folding can make a word a letter longer (`ß`), and shorter by its possessive ending.
+        let bit = length_bit(first);
+        if (bit | bit << 1 | bit >> 2) & self.all_lengths == 0 {
+            return None;
+        }
+        let first = folded(first);
+        self.find(first_byte(&first), line, |phrase| first == phrase)
+    }
+
+    fn find(&self, byte: usize, line: &[&str], is_first: impl Fn(&str) -> bool) -> Option<Sense> {
+        self.entries[byte].iter().find(|entry| is_first(&entry.words[0]) && entry.fits(line)).map(|entry| entry.sense)
     }
 }
 
 fn first_byte(word: &str) -> usize {
     usize::from(word.bytes().next().unwrap_or_default())
+}
+
+fn length_bit(word: &str) -> u64 {
+    1 << word.chars().count().min(63)
 }
 
 struct Table {
@@ -122,14 +147,17 @@ struct Table {
 
 /// The table by first word.
 static PHRASES: LazyLock<Table> = LazyLock::new(|| {
-    let mut table = Table { at_start: Phrases::default(), anywhere: Phrases::default() };
+    let mut table = Table { at_start: Phrases::new(), anywhere: Phrases::new() };
     for (sense, stand, phrases) in TABLE {
-        for phrase in phrases.split(',').map(str::trim).filter(|phrase| !phrase.is_empty()) {
-            let phrase = words(phrase).map(|(_, word)| folded(word)).collect::<Vec<_>>().join(" ");
-            if *stand == Stand::Anywhere {
-                table.anywhere.add(Entry { phrase: phrase.clone(), stand: *stand, sense: *sense });
+        for phrase in phrases.split(',') {
+            let phrase: Vec<String> = words(phrase).map(|(_, word)| folded(word)).collect();
+            if phrase.is_empty() {
+                continue;
             }
-            table.at_start.add(Entry { phrase, stand: *stand, sense: *sense });
+            if *stand == Stand::Anywhere {
+                table.anywhere.add(Entry { words: phrase.clone(), stand: *stand, sense: *sense });
+            }
+            table.at_start.add(Entry { words: phrase, stand: *stand, sense: *sense });
         }
     }
     table

@@ -14,6 +14,21 @@ pub const BYLINE: Reason = "byline";
 /// The reason for a line that states a date or a time and nothing else.
 pub const DATE_LINE: Reason = "date line";
 
+/// The reason for a line inside the article that reads as no part of it.
+pub const INSIDE: Reason = "label inside the article";
+
+/// The reason for a line between two runs of the article.
+pub const BETWEEN: Reason = "between parts of the article";
+/// The reason for the caption of a picture that names its maker.
+const CAPTION: Reason = "caption with credit";
+/// The reason for the title of another article behind a label.
+const LINK: Reason = "link to other articles";
+
+/// Tells reasons that a headline can have, too: it can begin as a link's label does, and end with a name in brackets.
+pub fn is_uncertain(reason: Reason) -> bool {
+    [INSIDE, BETWEEN, CAPTION, LINK].contains(&reason)
+}
+
 /// Words up to which a label is believed.
 const LABEL_WORDS: usize = 12;
 
@@ -23,24 +38,30 @@ pub fn reason(line: &Line<'_>) -> Option<Reason> {
         return Some("template key");
     }
     if is_caption(line) {
-        return Some("caption with credit");
+        return Some(CAPTION);
     }
     if line.is_date_only() {
         return Some(DATE_LINE);
     }
-    if line.text.contains('©') && line.words <= LABEL_WORDS * 2 {
+    if line.has_copyright && line.words <= LABEL_WORDS * 2 {
         return Some("copyright notice");
     }
-    if line.words <= LABEL_WORDS * 2 && !line.ends_sentence && banner::byline(line.text, line.date.as_ref()).is_some() {
+    if may_be_byline(line) && banner::byline(line.text, line.date.as_ref()).is_some() {
         return Some(BYLINE);
     }
-    if is_labelled_link(line.text) {
-        return Some("link to other articles");
+    if line.has_colon && is_labelled_link(line.text) {
+        return Some(LINK);
     }
     if line.is_heading || line.ends_sentence || line.words > LABEL_WORDS {
         return None;
     }
     by_sense(line)
+}
+
+/// Tells whether a line has the form of a byline, which is cheaper to tell than whether it is one: some words, a name among them, no full stop.
+fn may_be_byline(line: &Line<'_>) -> bool {
+    let has_name = line.capitals > 0 && line.words >= 2;
+    line.words <= LABEL_WORDS * 2 && !line.ends_sentence && (has_name || line.date.is_some())
 }
 
 /// Returns why a line that follows a line of furniture is furniture too: it goes on with the same box, be it by a sentence.
@@ -72,7 +93,7 @@ fn by_sense(line: &Line<'_>) -> Option<Reason> {
     match line.sense? {
         Sense::Share if is_short => Some("share box"),
         Sense::Comments if is_short => Some("comment box"),
-        Sense::More if is_short || has_label => Some("link to other articles"),
+        Sense::More if is_short || has_label => Some(LINK),
         Sense::Tags if is_short || has_label => Some("tag list"),
         Sense::Rights => Some("copyright notice"),
         Sense::Advertisement => Some("advertisement"),
@@ -84,10 +105,9 @@ fn by_sense(line: &Line<'_>) -> Option<Reason> {
     }
 }
 
-/// Returns why a line outside of the article's run of text is furniture.
+/// Returns why a line outside of the article's run of text is furniture; it has no reason of its own.
 pub fn reason_outside(line: &Line<'_>, stands: Stands) -> Reason {
-    let by_words = reason(line).or_else(|| line.sense.map(outside_by_sense));
-    by_words.unwrap_or(match stands {
+    line.sense.map(outside_by_sense).unwrap_or(match stands {
         _ if is_tag_list(line) => "tag list",
         Stands::Before => "before the article",
         Stands::After => "after the article",
@@ -108,7 +128,7 @@ fn outside_by_sense(sense: Sense) -> Reason {
         Sense::Navigation => "navigation",
         Sense::Share => "share box",
         Sense::Comments => "comment box",
-        Sense::More => "link to other articles",
+        Sense::More => LINK,
         Sense::Tags => "tag list",
         Sense::Rights => "copyright notice",
         Sense::Credit => "picture credit",
@@ -137,7 +157,7 @@ fn is_caption(line: &Line<'_>) -> bool {
     /// The same for a credit without brackets, which says less.
     const MOST_OPEN_CAPTION_WORDS: usize = 45;
     let bare = line.text.trim_end_matches(['.', ' ']);
-    if line.words <= MOST_OPEN_CAPTION_WORDS && has_credit_at_end(bare) {
+    if line.has_colon && line.words <= MOST_OPEN_CAPTION_WORDS && has_credit_at_end(bare) {
         return true;
     }
     let Some(credit) =
@@ -193,7 +213,7 @@ const CREDIT_LABELS: &[&str] = &[
 ];
 
 /// Tells labels of an article on one line: four or more, parted by commas, all of them short and most of them names.
-fn is_tag_list(line: &Line<'_>) -> bool {
+pub fn is_tag_list(line: &Line<'_>) -> bool {
     let parts = || line.text.split([',', '|', '#', '•', '·']).map(str::trim).filter(|part| !part.is_empty());
     !line.ends_sentence && parts().count() >= 4 && parts().all(|part| part.split(' ').count() <= 4) && line.capitals * 2 >= line.words
 }

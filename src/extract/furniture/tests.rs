@@ -162,6 +162,37 @@ fn a_german_page() {
 }
 
 #[test]
+fn a_name_alone_is_the_author_where_a_date_stands_by_it() {
+    let page = |name: &str, date: &str| format!("Harbour wall to be raised by one metre\n{name}\n{date}\n{WALL}\n{COST}\n{STORM}");
+    let byline = |page: &str| values(&read(page), FieldName::Byline).first().map(|name| (*name).to_owned());
+    assert_eq!(byline(&page("Ada van Marsh", "26 November 2024")).as_deref(), Some("Ada van Marsh"));
+    assert_eq!(byline(&page("Ada van Marsh", "Harbours")), None, "no date");
+    assert_eq!(byline(&page("Market Hall", "26 November 2024")), None, "words of the text");
+    assert_eq!(byline(&page("Harbour Editor", "26 November 2024")), None, "a role");
+}
+
+#[test]
+fn a_box_inside_the_text_goes() {
+    let labels = [
+        "Share",
+        "Tweet",
+        "Our newsletter",
+        "Your e-mail address",
+        "Sign up",
+        "More from Harbours",
+        "Ferry runs again",
+        "Lighthouse lit",
+        "Advertisement",
+    ];
+    let page = format!(
+        "Home\nNews\nPolitics\nLog in\nHarbour wall to be raised\nby Ada Marsh\n{WALL}\n{COST}\n{}\n{FISHERMEN}\n{STORM}\n12 Comments",
+        labels.join("\n")
+    );
+    let cleaned = read(&page);
+    assert_eq!(cleaned.body.paragraph_texts().collect::<Vec<_>>(), [WALL, COST, FISHERMEN, STORM]);
+}
+
+#[test]
 fn a_change_is_not_the_publication() {
     let cleaned =
         read(&format!("Harbour wall to be raised\nPublished November 25, 2024\nUpdated November 26, 2024 3:20 AM\n{WALL}\n{COST}"));

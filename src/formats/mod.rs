@@ -1,6 +1,6 @@
 //! A file's bytes in, its documents out: one file a format, each behind the same call.
 //!
-//! A further format is one more file here, one more [`Format`] with its endings and signs, and one more line in [`read_input`].
+//! A further format is one more file here, one more [`Format`] with its endings and signs, and one more line in `read_input`.
 
 pub mod compressed;
 pub mod csv;

@@ -9,7 +9,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 
 use crate::formats::html::dom::{Document, NodeId};
 
-/// A set of signs, a bit each, in the order of [`NAMES`].
+/// A set of signs, a bit each, in the order of `NAMES`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Signs(pub u64);
 

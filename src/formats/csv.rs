@@ -245,21 +245,13 @@ fn quoted(list: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::formats::described::outcomes;
 
     fn check(name: &str, bytes: &[u8], map: &[&str], expected: &[&str]) {
         let options = ReadOptions::default().with_map(FieldMap::new(map.iter().map(|mapping| mapping.parse().unwrap()).collect()));
         let mut bytes = bytes;
         let mut input = Input::open(name, &mut bytes).unwrap();
-        let mut lines = Vec::new();
-        read(&mut input, &options, &mut |outcome| match outcome {
-            Ok(raw) => {
-                let fields: Vec<String> = raw.fields.iter().map(|field| format!("{}={}", field.name.label(), field.value)).collect();
-                let blocks: Vec<&str> = raw.blocks.iter().map(|block| block.text.as_str()).collect();
-                let id = raw.origin.own_id.unwrap_or_else(|| format!("#{}", raw.origin.ordinal));
-                lines.push(format!("{id} [{}] {}", fields.join(", "), blocks.join(" / ")));
-            }
-            Err(warning) => lines.push(format!("! {warning}")),
-        });
+        let lines = outcomes(|sink| read(&mut input, &options, sink));
         assert_eq!(lines, expected, "{name}");
     }
 

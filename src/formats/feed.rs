@@ -165,20 +165,12 @@ fn address(item: &Element) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::formats::described::outcomes;
 
     fn check(xml: &str, expected: &[&str]) {
         let mut bytes = xml.as_bytes();
         let mut input = Input::open("a.xml", &mut bytes).unwrap();
-        let mut lines = Vec::new();
-        read(&mut input, &mut |outcome| match outcome {
-            Ok(raw) => {
-                let fields: Vec<String> = raw.fields.iter().map(|field| format!("{}={}", field.name.label(), field.value)).collect();
-                let blocks: Vec<&str> = raw.blocks.iter().map(|block| block.text.as_str()).collect();
-                let id = raw.origin.own_id.unwrap_or_else(|| format!("#{}", raw.origin.ordinal));
-                lines.push(format!("{id} [{}] {}", fields.join(", "), blocks.join(" / ")));
-            }
-            Err(warning) => lines.push(format!("! {warning}")),
-        });
+        let lines = outcomes(|sink| read(&mut input, sink));
         assert_eq!(lines, expected, "{xml}");
     }
 

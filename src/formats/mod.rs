@@ -216,4 +216,6 @@ fn placed(mut raw: RawDocument, decoded: &Decoded<'_>) -> RawDocument {
 }
 
 #[cfg(test)]
+mod described;
+#[cfg(test)]
 mod tests;

@@ -140,6 +140,7 @@ fn spaced(element: &Element) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::formats::described::fields;
 
     fn check(xml: &str, expected: &[&str]) {
         let mut bytes = xml.as_bytes();
@@ -147,9 +148,8 @@ mod tests {
         let mut lines = Vec::new();
         read(&mut input, &mut |outcome| match outcome {
             Ok(raw) => {
-                let fields: Vec<String> = raw.fields.iter().map(|field| format!("{}={}", field.name.label(), field.value)).collect();
                 let blocks: Vec<String> = raw.blocks.iter().map(|block| format!("{:?}: {}", block.role, block.text)).collect();
-                lines.push(format!("{} [{}] {}", raw.origin.own_id.unwrap_or_default(), fields.join(", "), blocks.join(" / ")));
+                lines.push(format!("{} [{}] {}", raw.origin.own_id.clone().unwrap_or_default(), fields(&raw), blocks.join(" / ")));
             }
             Err(warning) => lines.push(format!("! {warning}")),
         });

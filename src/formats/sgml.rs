@@ -285,20 +285,12 @@ fn date_of_id(id: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::formats::described::outcomes;
 
     fn check(sgml: &str, expected: &[&str]) {
         let mut bytes = sgml.as_bytes();
         let mut input = Input::open("a.sgm", &mut bytes).unwrap();
-        let mut lines = Vec::new();
-        read(&mut input, &mut |outcome| match outcome {
-            Ok(raw) => {
-                let fields: Vec<String> = raw.fields.iter().map(|field| format!("{}={}", field.name.label(), field.value)).collect();
-                let blocks: Vec<&str> = raw.blocks.iter().map(|block| block.text.as_str()).collect();
-                let id = raw.origin.own_id.unwrap_or_else(|| format!("#{}", raw.origin.ordinal));
-                lines.push(format!("{id} [{}] {}", fields.join(", "), blocks.join(" / ")));
-            }
-            Err(warning) => lines.push(format!("! {warning}")),
-        });
+        let lines = outcomes(|sink| read(&mut input, sink));
         assert_eq!(lines, expected, "{sgml}");
     }
 

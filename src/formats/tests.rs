@@ -1,19 +1,10 @@
 //! Files in, documents and warnings out.
 
 use super::*;
+use crate::formats::described::outcomes;
 
-/// Writes what a file gives, a line a document: its id, fields and blocks; warnings as they print.
 fn check(path: &str, bytes: &[u8], expected: &[&str]) {
-    let mut lines = Vec::new();
-    read(path, &mut { bytes }, &ReadOptions::default(), &mut |outcome| match outcome {
-        Ok(raw) => {
-            let id = raw.origin.own_id.clone().unwrap_or_else(|| format!("#{}", raw.origin.ordinal));
-            let fields: Vec<String> = raw.fields.iter().map(|field| format!("{}={}", field.name.label(), field.value)).collect();
-            let blocks: Vec<&str> = raw.blocks.iter().map(|block| block.text.as_str()).collect();
-            lines.push(format!("{id} [{}] {}", fields.join(", "), blocks.join(" / ")));
-        }
-        Err(warning) => lines.push(format!("! {warning}")),
-    });
+    let lines = outcomes(|sink| read(path, &mut { bytes }, &ReadOptions::default(), sink));
     assert_eq!(lines, expected, "{path}");
 }
 

@@ -11,7 +11,7 @@ pub enum Remedy {
     Sidecar(Vec<String>),
     /// What `--map` of `dateline index` must be told, where a column or field has the value under another name.
     Map(&'static str),
-    /// A look at what was read: `dateline article FILE --furniture`.
+    /// A look at what was read: `dateline show ID --furniture`.
     Look,
     /// Something else, in words.
     Advice(String),

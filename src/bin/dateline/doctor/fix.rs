@@ -21,7 +21,7 @@ pub struct Fix {
 impl Fix {
     /// Returns it as it is said of several files at once.
     pub fn generic(&self) -> (&'static str, Vec<String>) {
-        let lines = if self.how == "look" { vec!["dateline article FILE --furniture".to_owned()] } else { self.lines.clone() };
+        let lines = if self.how == "look" { vec!["dateline show ID --furniture".to_owned()] } else { self.lines.clone() };
         (self.how, lines)
     }
 }
@@ -34,7 +34,11 @@ pub fn of(finding: &Finding, folders: &[Folder]) -> Fix {
         Remedy::FrontMatter(lines) => Fix { how: "front matter", file: Some(path().display().to_string()), lines: lines.clone() },
         Remedy::Sidecar(lines) => Fix { how: "sidecar", file: Some(sidecar(&path())), lines: lines.clone() },
         Remedy::Map(column) => line("option", format!("dateline index --map {column} {}", typed(&folder(finding, folders)))),
-        Remedy::Look => line("look", format!("dateline article {} --furniture", typed(&path().display().to_string()))),
+        Remedy::Look => {
+            // A file may hold thousands: only the one is looked at.
+            let id = finding.id.clone().unwrap_or_else(|| path().display().to_string());
+            line("look", format!("dateline show {} --furniture", typed(&id)))
+        }
         Remedy::Advice(words) => line("advice", words.clone()),
     }
 }

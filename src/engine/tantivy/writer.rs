@@ -1,10 +1,11 @@
 //! From entries to the next state of the index.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use tantivy::merge_policy::LogMergePolicy;
 use tantivy::schema::Term;
-use tantivy::{Index, TantivyDocument};
+use tantivy::{Index, TantivyDocument, TantivyError};
 
 use super::columns;
 use super::open::{OpenIndex, failure, open_or_make};
@@ -22,6 +23,13 @@ const BUDGET_LEN_BYTES: usize = 1_000_000_000;
 /// the rarity of words is weighed.
 const DELETED_SHARE_MAX: f32 = 0.1;
 
+/// So long is waited for another writer that is just finishing, or for a process that is being started and holds a copy of its
+/// lock until it has become another program.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// How often it is looked whether the other writer has finished.
+const LOOKS: u32 = 20;
+
 /// Writes to an index in a folder.
 pub struct TantivyWriter {
     folder: PathBuf,
@@ -38,7 +46,7 @@ impl TantivyWriter {
     /// [`crate::error::ErrorKind::IndexBusy`] when another process writes to it; else when the folder cannot be written.
     pub fn open(folder: &Path) -> Result<Self, Error> {
         let OpenIndex { index, fields, .. } = open_or_make(folder)?;
-        let writer = index.writer_with_num_threads(1, BUDGET_LEN_BYTES).map_err(|error| failure(folder, error))?;
+        let writer = locked(&index).map_err(|error| failure(folder, error))?;
         let mut policy = LogMergePolicy::default();
         policy.set_del_docs_ratio_before_merge(DELETED_SHARE_MAX);
         writer.set_merge_policy(Box::new(policy));
@@ -138,4 +146,15 @@ impl IndexWriter for TantivyWriter {
         drop(self.index);
         Ok(())
     }
+}
+
+/// Opens the writer of an index, which only one process has at a time.
+fn locked(index: &Index) -> tantivy::Result<tantivy::IndexWriter> {
+    for _ in 0..LOOKS {
+        match index.writer_with_num_threads(1, BUDGET_LEN_BYTES) {
+            Err(TantivyError::LockFailure(..)) => std::thread::sleep(PATIENCE / LOOKS),
+            outcome => return outcome,
+        }
+    }
+    index.writer_with_num_threads(1, BUDGET_LEN_BYTES)
 }

@@ -3,6 +3,8 @@
 //! The lines are looked at only for what the page does not state elsewhere. Lines between the headline and the text come first, then
 //! those that open the text, then those above the headline, where the day of reading may stand.
 
+use std::ops::Range;
+
 use crate::document::{FieldName, Provenance, RawBlock, RawField, Role};
 use crate::extract::banner;
 use crate::extract::date::{self, Extent, Found};
@@ -12,13 +14,19 @@ use crate::text::folded;
 /// Lines above the text that may belong to its head.
 const LINES_ABOVE: usize = 14;
 
+/// A shorter line that opens the text is a label: the text begins below it.
+const OPENING_BYTES_MIN: usize = 40;
+
 /// Blocks of the text that may still be its head.
 const LINES_INSIDE: usize = 2;
+
+/// Lines from the first block of the text on in which they stand; more lines between them are a box.
+const LINES_OPENING: usize = 8;
 
 /// Blocks at the end of the text in which its author may sign.
 const LAST_BLOCKS: usize = 4;
 
-/// Lines below the text that may state when and by whom it was written.
+/// Lines beside or below the text that may state when and by whom it was written.
 const LINES_BELOW: usize = 6;
 
 /// A line of more bytes is a paragraph.
@@ -33,13 +41,9 @@ pub fn add_fields(blocks: &[RawBlock], fields: &mut Vec<RawField>) {
     if !blocks.iter().any(is_furniture) {
         return;
     }
-    let Some(start) = blocks.iter().position(|block| !is_furniture(block)) else { return };
-    let end = blocks.iter().rposition(|block| !is_furniture(block)).map_or(start, |last| last + 1);
-    let first = start.saturating_sub(LINES_ABOVE);
-    let is_headline = |block: &RawBlock| fields.iter().any(|field| field.name == FieldName::Headline && field.value == block.text);
-    let headline = blocks[first..start].iter().rposition(is_headline).map_or(start, |at| first + at);
-    let below = end..(end + LINES_BELOW).min(blocks.len());
-    let order = (headline..start).chain(start..(start + LINES_INSIDE).min(end)).chain((first..headline).rev()).chain(below);
+    let Some(parts) = Parts::of(blocks, fields) else { return };
+    let Parts { above, head, opening, article, below } = parts;
+    let order = head.clone().chain(opening.clone()).chain(above.rev()).chain(below);
     let lines: Vec<&str> = order.map(|at| blocks[at].text.as_str()).filter(|line| line.len() <= LINE_BYTES_MAX).collect();
     // What a sidecar states is not the page's own: what the page says itself is looked for all the same.
     let is_date = |field: &&RawField| field.name == FieldName::Published && field.from != Provenance::Sidecar && states_day(field);
@@ -48,16 +52,47 @@ pub fn add_fields(blocks: &[RawBlock], fields: &mut Vec<RawField>) {
         add_dates(&lines, fields);
     } else {
         // A date that is printed with the headline stands beside the one that the page states for machines.
-        let printed = (headline..start).chain(start..(start + LINES_INSIDE).min(end)).map(|at| blocks[at].text.as_str());
+        let printed = head.chain(opening).map(|at| blocks[at].text.as_str());
         add_dates(&printed.filter(|line| line.len() <= LINE_BYTES_MAX && is_about_date(line)).collect::<Vec<_>>(), fields);
     }
     let named = lines.iter().find_map(|line| banner::byline(line, date::find(line).as_ref()));
     // An author may sign at the end, under a word that says so.
-    let last = || blocks[start..end].iter().rev().take(LAST_BLOCKS).filter(|block| block.text.len() <= LINE_BYTES_MAX);
+    let text = || blocks[article.clone()].iter().rev().filter(|block| !is_furniture(block));
+    let last = || text().take(LAST_BLOCKS).filter(|block| block.text.len() <= LINE_BYTES_MAX);
     let signed = || last().find_map(|block| banner::byline(&block.text, None)).filter(|byline| byline.is_labelled);
+    let signed = || signed().or_else(|| last().find_map(|block| banner::signature(&block.text)));
     let named = named.or_else(signed);
     let people = named.map(|byline| byline.people).unwrap_or_default();
     fields.extend(people.into_iter().map(|value| RawField { name: FieldName::Byline, value, from: Provenance::BylineLine }));
+}
+
+/// The places of a page's lines, as seen from its article.
+struct Parts {
+    /// Lines above the headline.
+    above: Range<usize>,
+    /// The headline and the lines down to the text.
+    head: Range<usize>,
+    /// The first blocks of the text and what stands between them.
+    opening: Range<usize>,
+    /// All from the first line of the text to the last.
+    article: Range<usize>,
+    /// The first lines below that are not of the text: the foot of an article often stands before its notes and comments.
+    below: Vec<usize>,
+}
+
+impl Parts {
+    fn of(blocks: &[RawBlock], fields: &[RawField]) -> Option<Parts> {
+        let own: Vec<usize> = (0..blocks.len()).filter(|at| !matches!(blocks[*at].role, Role::Furniture(_))).collect();
+        let opens = own.iter().position(|at| blocks[*at].text.len() >= OPENING_BYTES_MIN).unwrap_or(0);
+        let (start, end) = (*own.get(opens)?, own.last()? + 1);
+        let inside_end = own.get(opens + LINES_INSIDE).map_or(end, |next| *next).min(start + LINES_OPENING);
+        let first = start.saturating_sub(LINES_ABOVE);
+        let is_headline = |block: &RawBlock| fields.iter().any(|field| field.name == FieldName::Headline && field.value == block.text);
+        let headline = blocks[first..start].iter().rposition(is_headline).map_or(start, |at| first + at);
+        let is_furniture = |at: &usize| matches!(blocks[*at].role, Role::Furniture(_));
+        let below = (inside_end..blocks.len()).filter(is_furniture).take(LINES_BELOW).collect();
+        Some(Parts { above: first..headline, head: headline..start, opening: start..inside_end, article: own[0]..end, below })
+    }
 }
 
 /// Tells a field from which a day can be read; one that has other words beside it, only where it shows them to readers.

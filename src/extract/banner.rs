@@ -126,6 +126,16 @@ pub fn byline(line: &str, date: Option<&Found>) -> Option<Byline> {
         .or_else(|| date.and_then(|found| after_dash(found, after_date)))
 }
 
+/// Reads the people from a line that is `by` or its like and full names, and nothing else.
+pub fn signature(line: &str) -> Option<Byline> {
+    /// Words of three people in full and what joins them.
+    const MOST_SIGNING_WORDS: usize = 10;
+    let start = Start::of(line.trim_matches(EDGES));
+    let (rest, _) = PREPOSITIONS.iter().find_map(|word| start.after(word))?;
+    let is_all = line.split(' ').count() <= MOST_SIGNING_WORDS && is_all_names(rest);
+    is_all.then(|| people(rest, 2, Commas::PartPeople)).flatten().map(|people| Byline { people, is_labelled: false })
+}
+
 /// Reads the name in a line that is a date, a dash and a name: `26.11.2024 - Ada Marsh`.
 fn after_dash(found: &Found, after_date: &str) -> Option<Byline> {
     let name = after_date.trim_start().strip_prefix(['-', '–', '—', '|', '·', '•'])?.trim();

@@ -50,7 +50,7 @@ pub struct Named {
 /// Reads a byline; nobody is named by one that is only an address, a placeholder or a sentence.
 pub fn read(stated: &str) -> Named {
     let mut named = Named::default();
-    let line = without_opening(stated.trim());
+    let line = &without_handles(without_opening(stated.trim()));
     for sign in brackets(line) {
         named.agencies.extend(agencies::list(sign).unwrap_or_default());
     }
@@ -65,6 +65,16 @@ pub fn read(stated: &str) -> Named {
         }
     }
     named
+}
+
+/// Returns a byline without the names that people go by in networks: `Ida Holm @idaholm`.
+fn without_handles(line: &str) -> String {
+    let is_handle = |word: &str| word.len() > 1 && word.starts_with('@');
+    let mut words = line.split(' ');
+    match words.next() {
+        Some(first) => words.filter(|word| !is_handle(word)).fold(first.to_owned(), |kept, word| kept + " " + word),
+        None => String::new(),
+    }
 }
 
 /// What stands between the people and their roles, desks and dates.
@@ -233,6 +243,7 @@ mod tests {
             ("John Reed, Jr.", &["John Reed Jr."]),
             ("desk@gazette.example", &[]),
             ("https://social.example/ida", &[]),
+            ("Ida Holm @idaholm", &["Ida Holm"]),
             ("admin", &[]),
             ("By", &[]),
             ("", &[]),

@@ -48,6 +48,9 @@ const LIKENESS_MIN: f64 = 0.4;
 /// The only heading of a page is its title without the agreement of another, if it has so many words; a single one names a section.
 const HEADING_WORDS_MIN: usize = 2;
 
+/// A stated title of so many words is a sentence, and no name of a section.
+const TITLE_WORDS_MIN: usize = 4;
+
 /// A stated title of more bytes may have been cut off: search engines ask for at most 110 characters.
 const CUT_OFF_BYTES: usize = 90;
 
@@ -67,7 +70,14 @@ fn shown_headline(stated: &[&RawField], outlets: &[String]) -> Option<Stated<Str
     let count = headings.len();
     let headings = headings.into_iter();
     let (likeness, heading) = headings.map(|heading| (best(&heading), heading)).reduce(|a, b| if b.0 > a.0 { b } else { a })?;
-    let is_only = count == 1 && words(&heading.value).count() >= HEADING_WORDS_MIN;
+    let count_words = |text: &str| words(text).count();
+    // A longer title that shares no word with it is another's: the heading names a section, or a box.
+    let is_foreign = titles.iter().any(|title| {
+        title.from != Provenance::TitleElement
+            && count_words(&title.value) >= TITLE_WORDS_MIN.max(count_words(&heading.value) + 1)
+            && self::likeness(&heading.value, &title.value) == 0.0
+    });
+    let is_only = count == 1 && count_words(&heading.value) >= HEADING_WORDS_MIN && !is_foreign;
     let whole = key(&heading.value);
     let is_inner = |title: &&Stated<String>| {
         let inner = key(&title.value);

@@ -125,6 +125,9 @@ fn character(name: &str) -> Option<char> {
         "raquo" => '»',
         "hellip" => '…',
         _ => {
+            if let Some((_, letter)) = LETTERS.iter().find(|(known, _)| *known == name) {
+                return Some(*letter);
+            }
             let number = name.strip_prefix('#')?;
             let code = match number.strip_prefix(['x', 'X']) {
                 Some(figures) => u32::from_str_radix(figures, 16),
@@ -134,6 +137,18 @@ fn character(name: &str) -> Option<char> {
         }
     })
 }
+
+/// Letters with marks, as programs spell them for western languages.
+#[rustfmt::skip]
+const LETTERS: [(&str, char); 44] = [
+    ("auml", 'ä'), ("ouml", 'ö'), ("uuml", 'ü'), ("Auml", 'Ä'), ("Ouml", 'Ö'), ("Uuml", 'Ü'), ("szlig", 'ß'), ("euml", 'ë'), ("iuml", 'ï'),
+    ("aacute", 'á'), ("eacute", 'é'), ("iacute", 'í'), ("oacute", 'ó'), ("uacute", 'ú'),
+    ("Aacute", 'Á'), ("Eacute", 'É'), ("Iacute", 'Í'), ("Oacute", 'Ó'), ("Uacute", 'Ú'),
+    ("agrave", 'à'), ("egrave", 'è'), ("igrave", 'ì'), ("ograve", 'ò'), ("ugrave", 'ù'), ("Agrave", 'À'), ("Egrave", 'È'),
+    ("acirc", 'â'), ("ecirc", 'ê'), ("icirc", 'î'), ("ocirc", 'ô'), ("ucirc", 'û'),
+    ("atilde", 'ã'), ("otilde", 'õ'), ("ntilde", 'ñ'), ("Ntilde", 'Ñ'), ("ccedil", 'ç'), ("Ccedil", 'Ç'),
+    ("aring", 'å'), ("Aring", 'Å'), ("oslash", 'ø'), ("Oslash", 'Ø'), ("aelig", 'æ'), ("euro", '€'), ("bdquo", '„'),
+];
 
 /// Elements that are often left open on purpose close each other, and void ones hold nothing: they make no depth.
 fn counts(name: &str) -> bool {

@@ -67,7 +67,8 @@ fn main_part(document: &Document, id: NodeId) -> Option<String> {
     let titles: Vec<&Piece> = pieces.iter().filter(|piece| kind(piece) == Kind::Title).collect();
     let rest: Vec<&Piece> = pieces.iter().filter(|piece| kind(piece) != Kind::Beside).collect();
     match (titles.as_slice(), rest.as_slice()) {
-        ([title], _) => Some(title.text.clone()),
+        // What ends in a colon goes on.
+        ([title], _) if !title.text.ends_with(':') => Some(title.text.clone()),
         (_, rest) if !rest.is_empty() && rest.len() < pieces.len() => {
             Some(rest.iter().map(|piece| piece.text.as_str()).collect::<Vec<_>>().join(" "))
         }
@@ -103,9 +104,9 @@ enum Kind {
 
 fn kind_of(document: &Document, id: NodeId) -> Kind {
     #[rustfmt::skip]
-    const BESIDE: [&str; 24] = [
+    const BESIDE: [&str; 27] = [
         "kicker", "overline", "topline", "dachzeile", "roofline", "subtitle", "subline", "subhead", "preline", "pretitle", "label", "category", "rubrik", "eyebrow",
-        "overhead", "supertitle", "date", "badge", "spitzmarke", "ortsmarke", "topic", "breadcrumb", "intro", "hidden",
+        "overhead", "supertitle", "date", "badge", "spitzmarke", "ortsmarke", "topic", "breadcrumb", "intro", "hidden", "toptitle", "titleheader", "sub-heading",
     ];
     let class = document.class_name(id).to_ascii_lowercase();
     if BESIDE.iter().any(|sign| class.contains(sign)) || document.tag_name(id) == "small" {
@@ -145,6 +146,8 @@ mod tests {
         check("<h1 class='entry-title'>Ferry <em>runs</em></h1>", "Ferry runs", &["marked"]);
         check("<h1><span class='kicker'>Harbour</span> <span>Ferry runs</span></h1>", "Ferry runs", &[]);
         check("<h1><a><span>Harbour</span><span class='headline'>Ferry runs</span></a></h1>", "Ferry runs", &[]);
+        check("<h1><b class='title'>Harbour:</b> <i>Ferry runs</i></h1>", "Harbour: Ferry runs", &[]);
+        check("<h1 class='entry-title'><span class='entry-title__toptitle'>Harbour</span> Ferry runs</h1>", "Ferry runs", &["marked"]);
         check("<h1>Ferry <b>runs</b> again<style>b{}</style></h1>", "Ferry runs again", &[]);
         check("<h1><a href='/'>Harbour Post</a></h1>", "Harbour Post", &["home"]);
         check("<h1><a href='https://gazette.example/'>Harbour Post</a></h1>", "Harbour Post", &["home"]);

@@ -118,9 +118,9 @@ fn add_article<'v>(article: &Value<'v>, rank: u8, things: &[&Value<'v>], fields:
 fn add(name: FieldName, value: &Value<'_>, fields: &mut Vec<RawField>) {
     let from = fields.len();
     fields::add(Slot::Field(name), value, Provenance::JsonLd, fields);
-    // Values are often escaped once more than JSON asks for.
+    // Values are often escaped once more than JSON asks for, and some twice.
     for field in &mut fields[from..] {
-        field.value = unescaped(&field.value);
+        field.value = unescaped(&unescaped(&field.value));
     }
 }
 

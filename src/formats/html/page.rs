@@ -142,7 +142,10 @@ fn region_of(document: &Document, id: NodeId, tag: &str, around: Region, article
             marks.push_str(&document.id_attr(id).to_ascii_lowercase());
             const SIGNS: [&str; 10] =
                 ["sidebar", "related", "recommend", "comment-", "comments", "footer", "teaser", "most-read", "trending", "read-more"];
-            if SIGNS.iter().any(|sign| marks.contains(sign)) { Region::Aside } else { around }
+            // The foot of an article names its author, whatever element it is.
+            let is_foot = around == Region::Article;
+            let is_aside = SIGNS.iter().any(|sign| marks.contains(sign) && !(is_foot && *sign == "footer"));
+            if is_aside && !is_wrapper(document, id) { Region::Aside } else { around }
         }
         _ => around,
     }
@@ -161,6 +164,21 @@ fn has_title(document: &Document, id: NodeId) -> bool {
         left -= 1;
         if left == 0 {
             break;
+        }
+        steps.extend(document.children(inner).into_iter().rev());
+    }
+    false
+}
+
+/// Tells an element around the main part of a page: a class such as `has-sidebar` says what else is in it.
+fn is_wrapper(document: &Document, id: NodeId) -> bool {
+    /// Elements before the main part: menus, for the most.
+    const BEFORE_MAX: usize = 2000;
+    let mut steps = vec![id];
+    for _ in 0..BEFORE_MAX {
+        let Some(inner) = steps.pop() else { return false };
+        if matches!(document.tag_name(inner), "h1" | "main") {
+            return true;
         }
         steps.extend(document.children(inner).into_iter().rev());
     }
@@ -208,7 +226,9 @@ fn add_marked(document: &Document, id: NodeId, tag: &str, region: Region, page: 
         page.dates
             .extend(time(document, id, &property, &class, region).filter(|time| time.value.bytes().any(|byte| byte.is_ascii_digit())));
     }
-    if !property.is_empty() && !property.contains("articlebody") && !property.contains("text") {
+    // Headings are read part by part.
+    let is_heading = matches!(tag, "h1" | "h2" | "h3") && region != Region::Aside;
+    if !property.is_empty() && !is_heading && !property.contains("articlebody") && !property.contains("text") {
         let stated = document.get_attribute(id, "content").map(|content| clean_line(&content)).filter(|content| !content.is_empty());
         if let Some(value) = stated.or_else(|| text(document, id)).filter(|value| value.len() < 400) {
             page.items.push((property.clone(), value));

@@ -15,8 +15,8 @@ const CHARSET_BYTES: usize = 4096;
 /// Why the lines of a page that are not in its article were taken out.
 const OUTSIDE: &str = "outside the article";
 
-/// A shorter line that opens the article is a label or a headline: what stands around it is its head.
-const OPENING_BYTES_MIN: usize = 40;
+/// Why the headline was taken out of the text.
+const HEADLINE: &str = "headline";
 
 /// Returns the charset that a page declares in its head.
 pub fn declared_charset(bytes: &[u8]) -> Option<String> {
@@ -48,10 +48,10 @@ pub fn read(path: &str, html: &str, sink: &mut Sink<'_>) {
     let is_own = body::find(&document, &lines, &stated);
     let own_bytes: usize = lines.iter().zip(&is_own).filter(|(_, is_own)| **is_own).map(|(line, _)| line.text.len()).sum();
     let (blocks, layout) = if text.len() >= STATED_BYTES_MIN && text.len() > TIMES_LONGER * own_bytes {
-        let furniture = parted(lines, &vec![false; is_own.len()]);
+        let furniture = marked(lines, &vec![false; is_own.len()]);
         (furniture.into_iter().chain(paragraphs::of_text(text)).collect(), Layout::Page)
     } else if own_bytes > 0 {
-        (without_headline(parted(lines, &is_own), &fields), Layout::Page)
+        (without_headline(marked(lines, &is_own), &fields), Layout::Page)
     } else {
         (lines.into_iter().map(Line::into_block).collect(), Layout::Dump)
     };
@@ -64,22 +64,16 @@ const STATED_BYTES_MIN: usize = 400;
 /// The text of a JSON-LD block is taken where it is so many times as long as what the page shows: a script would show the rest.
 const TIMES_LONGER: usize = 2;
 
-/// Puts the lines that are not in the article around it: those above its first paragraph, then the article, then the others.
-fn parted(lines: Vec<Line>, is_own: &[bool]) -> Vec<RawBlock> {
-    let start = lines.iter().zip(is_own).position(|(line, is_own)| *is_own && line.text.len() >= OPENING_BYTES_MIN).unwrap_or(0);
-    let (mut above, mut article, mut below) = (Vec::new(), Vec::new(), Vec::new());
-    for (number, (line, is_own)) in lines.into_iter().zip(is_own).enumerate() {
+/// Marks the lines that are not in the article, in the order of the page.
+fn marked(lines: Vec<Line>, is_own: &[bool]) -> Vec<RawBlock> {
+    let block = |(line, is_own): (Line, &bool)| {
         let block = line.into_block();
-        match is_own {
-            true => article.push(block),
-            false if number < start => above.push(RawBlock { role: Role::Furniture(OUTSIDE), ..block }),
-            false => below.push(RawBlock { role: Role::Furniture(OUTSIDE), ..block }),
-        }
-    }
-    above.into_iter().chain(article).chain(below).collect()
+        if *is_own { block } else { RawBlock { role: Role::Furniture(OUTSIDE), ..block } }
+    };
+    lines.into_iter().zip(is_own).map(block).collect()
 }
 
-/// Leaves out the headline where it opens the article: it has its own field.
+/// Takes the headline out of the article where it opens it: it has its own field.
 fn without_headline(mut blocks: Vec<RawBlock>, fields: &[RawField]) -> Vec<RawBlock> {
     let is_headline = |block: &RawBlock| {
         let key = folded(&block.text);
@@ -88,7 +82,7 @@ fn without_headline(mut blocks: Vec<RawBlock>, fields: &[RawField]) -> Vec<RawBl
     let is_own = |block: &RawBlock| !matches!(block.role, Role::Furniture(_));
     let opens = blocks.iter().position(is_own).filter(|first| is_headline(&blocks[*first]));
     if let Some(first) = opens.filter(|first| blocks[first + 1..].iter().any(is_own)) {
-        blocks.remove(first);
+        blocks[first].role = Role::Furniture(HEADLINE);
     }
     blocks
 }

@@ -23,6 +23,9 @@ pub struct Entry {
     /// The centres of its star and of further stars it would fit, best first, itself alone where it is one; empty if it is new
     /// or changed, or if any of them was removed or changed.
     pub centres: Vec<usize>,
+    /// Those of its centres that are still there where others were removed or changed; empty if none was. Their groups change
+    /// where it goes elsewhere.
+    pub former_centres: Vec<usize>,
 }
 
 /// What the archive knew of an article that was removed, or of a changed one before the change.

@@ -368,7 +368,8 @@ impl<'a> Change<'a> {
         let mut touched = BTreeSet::new();
         for (&lead, centres) in &self.found {
             touched.extend(centres);
-            touched.extend(self.class_of(lead).iter().flat_map(|&entry| &self.entries[entry].centres));
+            let before = self.class_of(lead).into_iter().map(|entry| &self.entries[entry]);
+            touched.extend(before.flat_map(|article| article.centres.iter().chain(&article.former_centres)));
         }
         touched.extend(removed.iter().flat_map(|gone| &gone.centres));
         let lost = (0..self.entries.len()).filter(|&entry| self.entries[entry].representative.is_none());

@@ -93,7 +93,9 @@ fn update(before: &BTreeMap<u32, Kept>, after: &BTreeMap<u32, Kept>, stored: &mu
     for (id, kept) in stored.iter() {
         let entry = &mut entries[entry_of(id).expect("kept ones are there")];
         entry.representative = entry_of(&kept.representative);
-        entry.centres = kept.centres.iter().map(entry_of).collect::<Option<Vec<_>>>().unwrap_or_default();
+        let centres = kept.centres.iter().filter_map(entry_of).collect();
+        let are_all_there = kept.centres.iter().all(|centre| entry_of(centre).is_some());
+        *(if are_all_there { &mut entry.centres } else { &mut entry.former_centres }) = centres;
     }
     shelf.entries = entries;
     let changed = regroup(&shelf, &removed).unwrap();
@@ -208,6 +210,29 @@ fn change_reaches_no_further_than_it_must() {
     let copy = articles[&7].clone();
     articles.insert(50, copy);
     assert_eq!(update(&before, &articles, &mut stored), 1);
+}
+
+/// Groups some texts, the first with the smallest id, removes one, and checks that the update gives what grouping anew gives and
+/// which article represents each of those that stay.
+fn check_removal(texts: &[&str], removed: u32, expected: &[(u32, u32)]) {
+    let articles: BTreeMap<u32, Kept> =
+        (0..).zip(texts).map(|(id, text)| (id, Kept { text: (*text).to_owned(), ..Kept::default() })).collect();
+    let mut after = articles.clone();
+    after.remove(&removed);
+    let mut stored = anew(&articles);
+    update(&articles, &after, &mut stored);
+    assert_eq!(stored, anew(&after));
+    assert_eq!(stored.iter().map(|(&id, kept)| (id, kept.representative)).collect::<Vec<_>>(), expected);
+}
+
+/// The page ties to the brief and to the other story, joins the latter, and represents it; without the brief it belongs to the
+/// brief's copy.
+#[test]
+fn article_that_lost_a_centre_leaves_the_groups_of_its_other_centres() {
+    let (brief, copy) = (text(&[0, 1, 2]), text(&[0, 1, 2, 3, 4, 5]));
+    let (other, other_copy) = (text(&[40, 41, 42, 43, 44]), text(&[41, 42, 43, 44, 45]));
+    let page = text(&[1, 2, 3, 4, 5, 42, 43, 44, 45, 46]);
+    check_removal(&[&brief, &copy, &other, &other_copy, &page], 0, &[(1, 4), (2, 2), (3, 2), (4, 4)]);
 }
 
 proptest! {

@@ -90,12 +90,8 @@ impl<'a> Meeting<'a> {
         };
         let centres = if article.centres.is_empty() { vec![position] } else { self.staying_centres(&article.centres) };
         let are_all_there = article.centres.is_empty() || centres.len() == article.centres.len();
-        Entry {
-            standing: standing_of_known(article),
-            digest: article.digest,
-            representative,
-            centres: if are_all_there { centres } else { Vec::new() },
-        }
+        let (centres, former_centres) = if are_all_there { (centres, Vec::new()) } else { (Vec::new(), centres) };
+        Entry { standing: standing_of_known(article), digest: article.digest, representative, centres, former_centres }
     }
 
     fn staying_centres(&self, hashes: &[u64]) -> Vec<usize> {

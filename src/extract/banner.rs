@@ -1,6 +1,9 @@
 //! Lines that say who wrote an article and who published it: a line goes in, names come out, nothing invented.
 
+use std::sync::LazyLock;
+
 use crate::extract::date::Found;
+use crate::extract::word_gate::WordGate;
 use crate::text::folded;
 
 /// The people that a line names as authors.
@@ -73,6 +76,15 @@ const PREPOSITIONS: &[&str] = &["by", "von", "par", "por", "di", "przez", "ві�
 /// Words of reading counts after a name, folded: `Ada Marsh Views`.
 const COUNTS: &[&str] = &["views", "aufrufe", "vues", "vistas", "visualizzazioni", "visualizacoes", "odslon", "переглядів", "просмотров"];
 
+/// The first words of labels, which most lines do not begin with.
+static LABEL_WORDS: LazyLock<WordGate> = LazyLock::new(|| WordGate::of(LABELS.iter().copied()));
+/// The same of prepositions.
+static PREPOSITION_WORDS: LazyLock<WordGate> = LazyLock::new(|| WordGate::of(PREPOSITIONS.iter().copied()));
+/// The same of reading counts.
+static COUNT_WORDS: LazyLock<WordGate> = LazyLock::new(|| WordGate::of(COUNTS.iter().copied()));
+/// The same of labels before the name of an outlet.
+static IMPRINT_WORDS: LazyLock<WordGate> = LazyLock::new(|| WordGate::of(IMPRINT_LABELS));
+
 /// Small words inside names.
 const PARTICLES: &[&str] = &[
     "von", "van", "de", "der", "den", "da", "di", "del", "della", "dos", "du", "la", "le", "el", "al", "bin", "ibn", "ten", "ter", "zu",
@@ -144,7 +156,7 @@ fn after_dash(found: &Found, after_date: &str) -> Option<Byline> {
 }
 
 fn labelled(text: &str) -> Option<Byline> {
-    let start = Start::of(text.trim_matches(EDGES));
+    let start = Start::if_in(&LABEL_WORDS, text.trim_matches(EDGES))?;
     LABELS.iter().find_map(|label| {
         let (rest, has_colon) = start.after(label)?;
         // A label of one word is a noun of any sentence, unless a colon or nothing but names follow.
@@ -166,7 +178,7 @@ fn is_all_names(text: &str) -> bool {
 
 /// Reads names after `by`; without a colon they have to have this many words, since `by Tuesday` is no byline.
 fn prepositional(text: &str, fewest_words: usize) -> Option<Byline> {
-    let start = Start::of(text.trim_matches(EDGES));
+    let start = Start::if_in(&PREPOSITION_WORDS, text.trim_matches(EDGES))?;
     let (rest, has_colon) = PREPOSITIONS.iter().find_map(|word| start.after(word))?;
     let fewest_words = if has_colon { 1 } else { fewest_words };
     people(rest, fewest_words, Commas::Unclear).map(|people| Byline { people, is_labelled: false })
@@ -188,7 +200,7 @@ fn inner(text: &str) -> Option<Byline> {
 
 fn counted(line: &str) -> Option<Byline> {
     let (name, count) = line.trim().rsplit_once(' ')?;
-    if !COUNTS.contains(&folded(count).as_str()) {
+    if !COUNT_WORDS.may_hold(count) || !COUNTS.contains(&folded(count).as_str()) {
         return None;
     }
     let name = name.trim_end_matches(|c: char| c.is_ascii_digit() || EDGES.contains(&c) || matches!(c, '.' | ','));
@@ -206,6 +218,12 @@ struct Start<'t> {
 }
 
 impl<'t> Start<'t> {
+    /// Reads the first words of a text, if the first of them may be one of a table.
+    fn if_in(table: &WordGate, text: &'t str) -> Option<Self> {
+        let first = text.split([' ', ':']).next().unwrap_or_default();
+        table.may_hold(first).then(|| Start::of(text))
+    }
+
     fn of(text: &'t str) -> Self {
         /// Bytes beyond which a word is no label.
         const LONGEST_LABEL_BYTES: usize = 48;
@@ -309,14 +327,17 @@ pub fn masthead(line: &str) -> Option<String> {
     (is_outlet(name) && SECTIONS.contains(&folded_line(section).as_str())).then(|| name.trim().to_owned())
 }
 
+/// Words before the name of an outlet, folded.
+const IMPRINT_LABELS: [&str; 8] = ["copyright", "source", "quelle", "fuente", "fonte", "zrodlo", "джерело", "источник"];
+
 /// Reads the outlet from a notice of rights or a line that names the source: `© 2024 Harbour Post`, `Copyright Harbour Post`, `Source: Harbour Post`.
 pub fn imprint(line: &str) -> Option<String> {
     /// Words before a notice of rights that it can have.
     const FARTHEST_SIGN_BYTES: usize = 30;
     let after_sign = line.find('©').filter(|at| *at <= FARTHEST_SIGN_BYTES).map(|at| &line[at + '©'.len_utf8()..]);
-    let start = Start::of(line);
     let rest = after_sign.or_else(|| {
-        ["copyright", "source", "quelle", "fuente", "fonte", "zrodlo", "джерело", "источник"].iter().find_map(|word| {
+        let start = Start::if_in(&IMPRINT_WORDS, line)?;
+        IMPRINT_LABELS.iter().find_map(|word| {
             start
                 .after(word)
                 .filter(|(rest, has_colon)| {
@@ -377,13 +398,14 @@ const SECTIONS: &[&str] = &[
 /// are made of (`Harbour Gazette`, `Evening Star`, `Der Talbote`). One such word is enough if nothing else is called so.
 pub fn nameplate(line: &str) -> Option<String> {
     let name = line.trim();
-    let words: Vec<&str> = name.split(' ').collect();
-    let is_titled = |word: &&str| word.starts_with(|c: char| c.is_uppercase() || c == '&') || word.chars().count() <= 3;
-    let is_plain = name.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '&' | '.' | '’' | '\''));
-    if words.len() < 2 || !is_outlet(name) || !is_plain || name.ends_with('.') || !words.iter().all(is_titled) {
+    let is_titled = |word: &str| word.starts_with(|c: char| c.is_uppercase() || c == '&') || word.chars().count() <= 3;
+    let is_plain = || name.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '&' | '.' | '’' | '\''));
+    // What is cheap to tell comes first: this is asked of every line that may be a headline.
+    let is_short = (2..=MOST_OUTLET_WORDS).contains(&name.split(' ').count());
+    if !is_short || !name.split(' ').all(is_titled) || !is_plain() || name.ends_with('.') || !is_outlet(name) {
         return None;
     }
-    let folded: Vec<String> = words.iter().map(|word| folded(word)).collect();
+    let folded: Vec<String> = name.split(' ').map(folded).collect();
     let strong = folded.iter().filter(|word| PRESS_WORDS.contains(&word.as_str()) || has_press_ending(word)).count();
     let weak = folded.iter().filter(|word| WEAK_PRESS_WORDS.contains(&word.as_str())).count();
     (strong > 0 || weak > 1).then(|| name.to_owned())
@@ -428,9 +450,10 @@ const WEAK_PRESS_WORDS: &[&str] = &[
     "today",
 ];
 
+/// Words of the longest name of an outlet that is taken as one.
+const MOST_OUTLET_WORDS: usize = 5;
+
 fn is_outlet(name: &str) -> bool {
-    /// Words of the longest name of an outlet that is taken as one.
-    const MOST_OUTLET_WORDS: usize = 5;
     let name = name.trim();
     let count = name.split(' ').count();
     let starts_well = name.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) && name.chars().any(char::is_alphabetic);

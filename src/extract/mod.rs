@@ -15,6 +15,7 @@ pub mod months;
 pub mod nameplates;
 pub mod outlets;
 pub mod source;
+mod word_gate;
 
 use crate::article::{Article, Body, Cut, Furniture, Metadata, Stated};
 use crate::document::{Layout, Provenance, RawBlock, RawDocument, Role};

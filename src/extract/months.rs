@@ -6,6 +6,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use crate::extract::word_gate::WordGate;
+
 /// What a word means in a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DateWord {
@@ -33,6 +35,13 @@ pub enum DateWord {
 pub fn meaning(word: &str) -> Option<DateWord> {
     MEANINGS.get(word).copied()
 }
+
+/// Tells whether a word, folded or not, may mean something in a date; most words do not, and need not be folded to see that.
+pub fn may_mean(word: &str) -> bool {
+    GATE.may_hold(word)
+}
+
+static GATE: LazyLock<WordGate> = LazyLock::new(|| WordGate::of(MEANINGS.keys().copied()));
 
 /// All tables by word; a word in several of them means what the first says.
 static MEANINGS: LazyLock<HashMap<&'static str, DateWord>> = LazyLock::new(|| {

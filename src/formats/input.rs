@@ -129,7 +129,9 @@ impl<'i> Input<'i> {
         let mut first = read.take(HEAD_BYTES as u64);
         first.read_to_end(&mut head).map_err(|error| unreadable(&error))?;
         let read = first.into_inner();
-        let stream = BufReader::with_capacity(BUFFER_BYTES, Cursor::new(head.clone()).chain(read));
+        // A short file is over with its head: a large buffer would only be cleared for nothing.
+        let buffer_bytes = if head.len() < HEAD_BYTES { head.len().max(1) } else { BUFFER_BYTES };
+        let stream = BufReader::with_capacity(buffer_bytes, Cursor::new(head.clone()).chain(read));
         Ok(Input { nest, name, head, stream })
     }
 

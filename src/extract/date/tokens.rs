@@ -34,7 +34,9 @@ const LONGEST_NUMBER: usize = 14;
 
 /// Splits a line into its tokens, in order.
 pub fn split(line: &str) -> Vec<Token> {
-    let mut tokens: Vec<Token> = Vec::new();
+    /// Bytes of the usual word with its blank.
+    const BYTES_A_TOKEN: usize = 5;
+    let mut tokens: Vec<Token> = Vec::with_capacity(line.len() / BYTES_A_TOKEN + 1);
     let mut rest = line.char_indices().peekable();
     let mut is_apart = true;
     while let Some((start, c)) = rest.next() {
@@ -75,7 +77,7 @@ fn number(text: &str) -> Kind {
 fn word(text: &str) -> Kind {
     /// Letters beyond which no word of the tables goes.
     const LONGEST_WORD_BYTES: usize = 40;
-    if text.len() > LONGEST_WORD_BYTES {
+    if text.len() > LONGEST_WORD_BYTES || !months::may_mean(text) {
         return Kind::Word;
     }
     months::meaning(&folded(text)).map_or(Kind::Word, Kind::Known)
@@ -91,10 +93,10 @@ fn join_day_halves(line: &str, tokens: &mut Vec<Token>) {
     let mut at = 0;
     while at + 1 < tokens.len() {
         let whole = |end: usize| &line[tokens[at].range.start..tokens[end].range.end];
-        let dotted = (at + 3 <= tokens.len()).then(|| whole(at + 2).to_ascii_lowercase());
-        let half = match (dotted.as_deref(), whole(at + 1)) {
-            (Some("a.m"), _) => Some((DateWord::Morning, 2)),
-            (Some("p.m"), _) => Some((DateWord::Afternoon, 2)),
+        let is_dotted = |half: &str| at + 3 <= tokens.len() && whole(at + 2).eq_ignore_ascii_case(half);
+        let half = match (line.as_bytes()[tokens[at].range.start], whole(at + 1)) {
+            (b'a' | b'A', _) if is_dotted("a.m") => Some((DateWord::Morning, 2)),
+            (b'p' | b'P', _) if is_dotted("p.m") => Some((DateWord::Afternoon, 2)),
             (_, "午前" | "上午" | "오전") => Some((DateWord::Morning, 1)),
             (_, "午後" | "下午" | "오후") => Some((DateWord::Afternoon, 1)),
             _ => None,

@@ -60,7 +60,8 @@ const CUT_OFF_BYTES: usize = 90;
 /// the first heading of many pages is the outlet's name. A heading that holds a stated title and more, a kicker or a subtitle,
 /// gives way to it.
 fn shown_headline(stated: &[&RawField], outlets: &[String]) -> Option<Stated<String>> {
-    if stated.iter().any(|field| KEEPERS.contains(&field.from)) {
+    let is_heading = |field: &&RawField| field.from == Provenance::PageElement;
+    if stated.iter().any(|field| KEEPERS.contains(&field.from)) || !stated.iter().any(is_heading) {
         return None;
     }
     let cut = |field: &&RawField| Stated { value: without_outlet(&field.value, outlets).to_owned(), from: field.from };

@@ -245,13 +245,11 @@ fn quoted(list: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formats::described::outcomes;
+    use crate::formats::described::of_file;
 
     fn check(name: &str, bytes: &[u8], map: &[&str], expected: &[&str]) {
         let options = ReadOptions::default().with_map(FieldMap::new(map.iter().map(|mapping| mapping.parse().unwrap()).collect()));
-        let mut bytes = bytes;
-        let mut input = Input::open(name, &mut bytes).unwrap();
-        let lines = outcomes(|sink| read(&mut input, &options, sink));
+        let lines = of_file(name, bytes, |input, sink| read(input, &options, sink));
         assert_eq!(lines, expected, "{name}");
     }
 

@@ -129,8 +129,8 @@ pub fn may_be_read(path: &str) -> Option<bool> {
 
 /// Tells whether a file may give much more text than it has bytes: one that is compressed, by its name.
 pub fn may_unfold(path: &str) -> bool {
-    const ENDINGS: [&str; 8] = ["gz", "gzip", "zst", "zstd", "zip", "docx", "epub", "pdf"];
-    ending(path).is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
+    use Format::{Docx, Epub, Gzip, Pdf, Zip, Zstd};
+    matches!(named(path), Some(Gzip | Zstd | Zip | Docx | Epub | Pdf))
 }
 
 /// Recognises a format by the ending of a name and by the first bytes, which win where they are clear; `None` if it is none

@@ -124,13 +124,10 @@ fn text_of(item: &Element, fields: &mut Vec<RawField>) -> Vec<RawBlock> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formats::described::outcomes;
+    use crate::formats::described::of_file;
 
     fn check(xml: &str, expected: &[&str]) {
-        let mut bytes = xml.as_bytes();
-        let mut input = Input::open("a.xml", &mut bytes).unwrap();
-        let lines = outcomes(|sink| read(&mut input, sink));
-        assert_eq!(lines, expected, "{xml}");
+        assert_eq!(of_file("a.xml", xml.as_bytes(), read), expected, "{xml}");
     }
 
     #[test]

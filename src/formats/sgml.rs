@@ -285,13 +285,10 @@ fn date_of_id(id: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formats::described::outcomes;
+    use crate::formats::described::of_file;
 
     fn check(sgml: &str, expected: &[&str]) {
-        let mut bytes = sgml.as_bytes();
-        let mut input = Input::open("a.sgm", &mut bytes).unwrap();
-        let lines = outcomes(|sink| read(&mut input, sink));
-        assert_eq!(lines, expected, "{sgml}");
+        assert_eq!(of_file("a.sgm", sgml.as_bytes(), read), expected, "{sgml}");
     }
 
     #[test]

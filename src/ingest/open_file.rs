@@ -24,9 +24,6 @@ pub struct Reading {
     pub content_hash: u64,
 }
 
-/// Bytes that are read at one go where a file is only hashed.
-const PIECE_BYTES: usize = 256 << 10;
-
 impl<'a> OpenFile<'a> {
     /// Opens a file; `advance` is told how many bytes are read as they are.
     ///
@@ -43,8 +40,9 @@ impl<'a> OpenFile<'a> {
     ///
     /// When a part of the file could not be read, now or before.
     pub fn finish(mut self) -> io::Result<Reading> {
-        let mut piece = vec![0; PIECE_BYTES];
-        while self.failed.is_none() && self.read(&mut piece)? > 0 {}
+        if self.failed.is_none() {
+            io::copy(&mut self, &mut io::sink())?;
+        }
         match self.failed {
             Some(error) => Err(error),
             None => Ok(Reading { len_bytes: self.len_bytes, content_hash: self.hasher.finish() }),

@@ -106,10 +106,10 @@ fn small_files(files: &[ToRead]) -> usize {
     files.iter().take(FILES_AT_ONCE).take_while(is_small).count()
 }
 
-fn articles_of_files(known: Option<&dyn Catalog>) -> HashMap<FileKey, Vec<usize>> {
-    let mut of_file: HashMap<FileKey, Vec<usize>> = HashMap::new();
+fn articles_of_files(known: Option<&dyn Catalog>) -> HashMap<&FileKey, Vec<usize>> {
+    let mut of_file: HashMap<&FileKey, Vec<usize>> = HashMap::new();
     for (number, article) in known.map_or(&[][..], |known| known.articles()).iter().enumerate() {
-        of_file.entry(article.key.file.clone()).or_default().push(number);
+        of_file.entry(&article.key.file).or_default().push(number);
     }
     of_file
 }
@@ -186,7 +186,7 @@ fn documents(
 /// Sorts what files give into what is new, what replaces something, and what stays.
 struct Intake<'i> {
     known: Option<&'i dyn Catalog>,
-    of_file: HashMap<FileKey, Vec<usize>>,
+    of_file: HashMap<&'i FileKey, Vec<usize>>,
     prepared: Prepared,
 }
 

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -96,6 +96,17 @@ impl GroupId {
     }
 }
 
+impl GroupId {
+    /// Returns the ids that start with these hexadecimal digits, 16 at most; `None` if the text is something else.
+    pub fn range_of(digits: &str) -> Option<RangeInclusive<GroupId>> {
+        let is_hexadecimal = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let open_bits = 4 * 16_usize.checked_sub(digits.len())?;
+        let given = u64::from_str_radix(digits, 16).ok().filter(|_| is_hexadecimal)?;
+        // One digit at least was read, so that not all bits are open.
+        Some(GroupId(given << open_bits)..=GroupId(given << open_bits | ((1 << open_bits) - 1)))
+    }
+}
+
 impl fmt::Display for GroupId {
     /// Writes 16 hexadecimal digits.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -110,6 +121,25 @@ pub struct Membership {
     pub group: GroupId,
     /// How it relates to the representative; `None` for the representative itself.
     pub tie: Option<Tie>,
+}
+
+/// Where an article stands among the others.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Grouping {
+    /// Its group, when there are others in it.
+    pub membership: Option<Membership>,
+    /// The articles whose text it has, as hashes of their keys (see [`ArticleKey::hash`]), best first; empty where that is
+    /// itself alone.
+    pub centres: Vec<u64>,
+    /// The groups that it was in before, the latest last, so that an id which someone has noted still leads to it.
+    pub former_groups: Vec<GroupId>,
+}
+
+impl Grouping {
+    /// Returns the group of an article that stands so: its own, if there are no others in it.
+    pub fn group(&self, key: &ArticleKey) -> GroupId {
+        self.membership.map_or_else(|| GroupId::of(key), |membership| membership.group)
+    }
 }
 
 /// All that an index keeps of one article.
@@ -127,11 +157,8 @@ pub struct IndexEntry {
     pub content_hash: u64,
     /// On a file's first article: the state of the file when it was read.
     pub file_state: Option<FileState>,
-    /// Its group, when there are others in it.
-    pub membership: Option<Membership>,
-    /// The articles whose text it has, as hashes of their keys (see [`ArticleKey::hash`]), best first; empty where that is
-    /// itself alone.
-    pub centres: Vec<u64>,
+    /// Where it stands among the others.
+    pub grouping: Grouping,
     /// The lines at the ends of its whole body; empty where its keeper marked the body.
     pub edges: EdgeLines,
     /// What was left out of the body since it recurs on the outlet's other pages; the fingerprint is that of the whole.
@@ -157,10 +184,8 @@ pub struct KnownArticle {
     pub identity: Identity,
     /// See [`IndexEntry::file_state`].
     pub file_state: Option<FileState>,
-    /// Its group, when there are others in it.
-    pub membership: Option<Membership>,
-    /// See [`IndexEntry::centres`].
-    pub centres: Vec<u64>,
+    /// Where it stands among the others.
+    pub grouping: Grouping,
     /// See [`IndexEntry::edges`].
     pub edges: EdgeLines,
     /// How many paragraphs are left out at the two ends of its body; see [`IndexEntry::trimmed`].
@@ -346,6 +371,15 @@ pub struct Grouped {
     pub tie: Option<Tie>,
 }
 
+/// The groups that an id, or what it starts with, stands for.
+#[derive(Debug, Clone, Default)]
+pub struct NamedGroups {
+    /// The groups that have such an id, by id.
+    pub present: Vec<Vec<Grouped>>,
+    /// The groups that hold articles of one that had such an id, by id: what it was merged with, or the parts it was split into.
+    pub successors: Vec<Vec<Grouped>>,
+}
+
 /// What an index holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Statistics {
@@ -379,6 +413,13 @@ pub trait Searcher: Send + Sync {
     ///
     /// When the index cannot be read.
     fn articles(&self, id: &str) -> Result<Vec<StoredArticle>, Error>;
+    /// Returns the groups whose id lies in a range: of those that are in the index, else of those that were, where their articles
+    /// are now; each as its articles, the representative first, then by date and id.
+    ///
+    /// # Errors
+    ///
+    /// When the index cannot be read.
+    fn groups_named(&self, ids: RangeInclusive<GroupId>) -> Result<NamedGroups, Error>;
     /// Returns every article with its group, ordered by group, the representative first, then by date and id.
     ///
     /// # Errors
@@ -430,5 +471,16 @@ mod tests {
             assert_eq!(ArticleKey::read(&key.to_string()), Some(key));
         }
         assert_eq!(ArticleKey::read("no key"), None);
+    }
+
+    #[test]
+    fn ids_of_groups_are_found_by_their_first_digits() {
+        let check = |digits: &str, expected: Option<(u64, u64)>| {
+            let found = GroupId::range_of(digits).map(|ids| (ids.start().0, ids.end().0));
+            assert_eq!(found, expected, "{digits}");
+        };
+        check("00ff00ff00ff00ff", Some((0x00ff_00ff_00ff_00ff, 0x00ff_00ff_00ff_00ff)));
+        check("aBc", Some((0xabc0_0000_0000_0000, 0xabcf_ffff_ffff_ffff)));
+        ["", "+abc", "abcg", "00ff00ff00ff00ff0"].into_iter().for_each(|digits| check(digits, None));
     }
 }

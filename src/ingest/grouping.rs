@@ -7,39 +7,45 @@ use std::collections::{HashMap, HashSet};
 use super::waiting::Waiting;
 use crate::dedup::{self, Archive, Assignment, Entry, Removed, Standing, Tie};
 use crate::error::Error;
-use crate::search::{ArticleKey, Catalog, GroupId, KnownArticle, Membership};
+use crate::search::{ArticleKey, Catalog, GroupId, Grouping, KnownArticle, Membership};
 
-/// Where an article stands among the others.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Place {
-    /// Its group, when there are others in it.
-    pub membership: Option<Membership>,
-    /// See [`IndexEntry::centres`].
-    pub centres: Vec<u64>,
+/// So many groups are remembered that an article was in before: more than a text is likely to have been noted under.
+const FORMER_GROUPS_MAX: usize = 8;
+
+/// What was there before the articles that wait.
+pub struct Before<'b> {
+    /// The articles of the index; `None` if it is made anew.
+    pub known: Option<&'b dyn Catalog>,
+    /// Which of them are removed.
+    pub removed: &'b [usize],
+    /// The articles that are removed, or that an index made anew takes the place of.
+    pub gone: Vec<&'b KnownArticle>,
 }
 
-/// Gives every article that waits its place, and returns the known articles whose place is another one now.
+/// Says of every article that waits where it stands, and returns the known articles that stand elsewhere now.
 ///
 /// # Errors
 ///
 /// When the index cannot be read.
-pub fn assign(known: Option<&dyn Catalog>, removed: &[usize], waiting: &mut Waiting) -> Result<Vec<(usize, Place)>, Error> {
+pub fn assign(before: &Before<'_>, waiting: &mut Waiting) -> Result<Vec<(usize, Grouping)>, Error> {
+    let Before { known, removed, gone } = before;
+    let (known, removed) = (*known, *removed);
     let meeting = Meeting::new(known, removed, waiting);
     let assignments = if meeting.stay.is_empty() { dedup::group(&meeting)? } else { dedup::regroup(&meeting, &meeting.removed(removed))? };
-    let places = meeting.places(&assignments);
-    let staying = meeting.stay.iter().zip(&places);
-    let moved = staying.filter(|(article, place)| !is_same(meeting.known_article(**article), place));
-    let moved = moved.map(|(article, place)| (*article, place.clone())).collect();
+    let mut groupings = meeting.groupings(&assignments);
+    meeting.remember_former_groups(gone, &mut groupings);
+    let staying = meeting.stay.iter().zip(&groupings);
+    let moved = staying.filter(|(article, grouping)| !is_same(&meeting.known_article(**article).grouping, grouping));
+    let moved = moved.map(|(article, grouping)| (*article, grouping.clone())).collect();
     let first_new = meeting.stay.len();
-    for (article, place) in waiting.articles_mut().iter_mut().zip(places.into_iter().skip(first_new)) {
-        article.membership = place.membership;
-        article.centres = place.centres;
+    for (article, grouping) in waiting.articles_mut().iter_mut().zip(groupings.into_iter().skip(first_new)) {
+        article.grouping = grouping;
     }
     Ok(moved)
 }
 
 /// Tells whether an article stands where it stood; shares are compared as finely as the index keeps them.
-fn is_same(before: &KnownArticle, now: &Place) -> bool {
+fn is_same(before: &Grouping, now: &Grouping) -> bool {
     let thousandths = |share: f32| (share * 1000.0).round();
     let comparable = |membership: &Option<Membership>| {
         membership.map(|membership| {
@@ -84,12 +90,13 @@ impl<'a> Meeting<'a> {
     }
 
     fn entry_of_known(&self, position: usize, article: &KnownArticle) -> Entry {
-        let representative = match article.membership {
+        let given = article.grouping.centres.as_slice();
+        let representative = match article.grouping.membership {
             None => Some(position),
             Some(membership) => self.position_of_hash.get(&membership.group.0).copied(),
         };
-        let centres = if article.centres.is_empty() { vec![position] } else { self.staying_centres(&article.centres) };
-        let are_all_there = article.centres.is_empty() || centres.len() == article.centres.len();
+        let centres = if given.is_empty() { vec![position] } else { self.staying_centres(given) };
+        let are_all_there = given.is_empty() || centres.len() == given.len();
         let (centres, former_centres) = if are_all_there { (centres, Vec::new()) } else { (Vec::new(), centres) };
         Entry { standing: standing_of_known(article), digest: article.digest, representative, centres, former_centres }
     }
@@ -101,7 +108,7 @@ impl<'a> Meeting<'a> {
     fn removed(&self, removed: &[usize]) -> Vec<Removed> {
         let known = |&article: &usize| self.known_article(article);
         let removed = removed.iter().map(known);
-        removed.map(|article| Removed { digest: article.digest, centres: self.staying_centres(&article.centres) }).collect()
+        removed.map(|article| Removed { digest: article.digest, centres: self.staying_centres(&article.grouping.centres) }).collect()
     }
 
     fn known_article(&self, article: usize) -> &KnownArticle {
@@ -115,14 +122,14 @@ impl<'a> Meeting<'a> {
         }
     }
 
-    /// Returns every article's place, from the assignments that are new and those that still hold.
-    fn places(&self, assignments: &[Assignment]) -> Vec<Place> {
+    /// Says where every article stands, from the assignments that are new and those that still hold.
+    fn groupings(&self, assignments: &[Assignment]) -> Vec<Grouping> {
         let mut representatives: Vec<usize> =
             self.entries.iter().enumerate().map(|(position, entry)| entry.representative.unwrap_or(position)).collect();
         let mut centres: Vec<&[usize]> = self.entries.iter().map(|entry| entry.centres.as_slice()).collect();
         let mut ties: Vec<Option<Tie>> = vec![None; self.entries.len()];
         for (position, &article) in self.stay.iter().enumerate() {
-            ties[position] = self.known_article(article).membership.and_then(|membership| membership.tie);
+            ties[position] = self.known_article(article).grouping.membership.and_then(|membership| membership.tie);
         }
         for assignment in assignments {
             representatives[assignment.entry] = assignment.representative;
@@ -133,15 +140,48 @@ impl<'a> Meeting<'a> {
         for &representative in &representatives {
             sizes[representative] += 1;
         }
-        let place = |(position, &representative): (usize, &usize)| {
+        let grouping = |(position, &representative): (usize, &usize)| {
             let tie = if representative == position { None } else { ties[position] };
             let membership = (sizes[representative] > 1).then(|| Membership { group: GroupId::of(self.key(representative)), tie });
             let is_own = centres[position] == [position];
             let centres = if is_own { Vec::new() } else { centres[position].iter().map(|&centre| self.key(centre).hash()).collect() };
-            Place { membership, centres }
+            Grouping { membership, centres, former_groups: Vec::new() }
         };
-        representatives.iter().enumerate().map(place).collect()
+        representatives.iter().enumerate().map(grouping).collect()
     }
+
+    /// Carries on the groups that each article was in before: an article that stays, one that is read anew under its key, and
+    /// one that is found with the same contents under another key, as in a file that was renamed.
+    fn remember_former_groups(&self, gone: &[&KnownArticle], groupings: &mut [Grouping]) {
+        let (mut by_key, mut by_content) = (HashMap::new(), HashMap::new());
+        for &article in gone {
+            by_key.insert(&article.key, article);
+            by_content.entry(article.content_hash).or_insert(article);
+        }
+        for (position, grouping) in groupings.iter_mut().enumerate() {
+            let before = match self.stay.get(position) {
+                Some(&article) => Some(self.known_article(article)),
+                None => {
+                    let article = &self.come.articles()[position - self.stay.len()];
+                    by_key.get(&article.key).or_else(|| by_content.get(&article.content_hash)).copied()
+                }
+            };
+            if let Some(before) = before {
+                grouping.former_groups = former_groups(before, grouping.group(self.key(position)));
+            }
+        }
+    }
+}
+
+/// Returns the groups that an article was in before the one it is in now, the latest last.
+fn former_groups(before: &KnownArticle, now: GroupId) -> Vec<GroupId> {
+    let left = before.grouping.group(&before.key);
+    let mut former = before.grouping.former_groups.clone();
+    former.retain(|group| *group != left);
+    former.push(left);
+    former.retain(|group| *group != now);
+    former.drain(..former.len().saturating_sub(FORMER_GROUPS_MAX));
+    former
 }
 
 fn standing_of_known(article: &KnownArticle) -> Standing {

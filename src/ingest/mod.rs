@@ -13,7 +13,7 @@ use crate::engine;
 use crate::error::{Error, ErrorKind, Warning};
 use crate::formats::{FieldMap, ReadOptions};
 use crate::passage;
-use crate::search::{ArticleKey, Catalog, FileKey, Folder, IndexEntry, IndexWriter, Statistics};
+use crate::search::{ArticleKey, Catalog, FileKey, Folder, Grouping, IndexEntry, IndexWriter, Statistics};
 
 mod changes;
 mod folders;
@@ -32,7 +32,7 @@ pub use inspect::{InspectRequest, inspect};
 pub use read::read_file;
 
 use changes::Changes;
-use grouping::Place;
+use grouping::Before;
 use read::Prepared;
 use waiting::Waiting;
 
@@ -148,7 +148,8 @@ pub fn update(request: &IngestRequest, progress: &(dyn Fn(Progress) + Sync)) -> 
         report.changes = changes.listed();
     } else if let Some(writer) = writer {
         let known = known(&catalog, request);
-        let work = Work { mode: request.mode, index: &request.index, known, folders: &folders, has_same_folders };
+        let replaced = catalog.as_deref().filter(|_| request.mode == Mode::Rebuild);
+        let work = Work { mode: request.mode, index: &request.index, known, replaced, folders: &folders, has_same_folders };
         work.apply(changes, writer, &mut report, progress)?;
     } else {
         report.unchanged = catalog.as_ref().map_or(0, |catalog| catalog.articles().len());
@@ -185,6 +186,8 @@ struct Work<'w> {
     mode: Mode,
     index: &'w Path,
     known: Option<&'w dyn Catalog>,
+    /// The index that one made anew takes the place of.
+    replaced: Option<&'w dyn Catalog>,
     folders: &'w [Folder],
     has_same_folders: bool,
 }
@@ -220,13 +223,13 @@ impl Work<'_> {
     ) -> Result<(), Error> {
         let coming = waiting.articles().len();
         progress(Progress::Grouping { articles: self.known.map_or(0, |known| known.articles().len()) + coming });
-        let moved = grouping::assign(self.known, removed, &mut waiting)?;
+        let moved = grouping::assign(&self.before(removed), &mut waiting)?;
         let findings = outlets::assign(self.known, removed, &moved, &mut waiting);
         if self.mode == Mode::Rebuild {
             writer.clear()?;
         }
         let mut again: BTreeMap<usize, Again> = BTreeMap::new();
-        moved.into_iter().for_each(|(article, place)| again.entry(article).or_default().place = Some(place));
+        moved.into_iter().for_each(|(article, grouping)| again.entry(article).or_default().grouping = Some(grouping));
         findings.trims.into_iter().for_each(|(article, trim)| again.entry(article).or_default().trim = Some(trim));
         findings.names.into_iter().for_each(|(article, name)| again.entry(article).or_default().name = Some(name));
         let total = coming + again.len();
@@ -250,6 +253,12 @@ impl Work<'_> {
         drop(waiting);
         progress(Progress::Committing);
         writer.commit(self.folders)
+    }
+
+    fn before<'b>(&'b self, removed: &'b [usize]) -> Before<'b> {
+        let replaced = self.replaced.map_or(&[][..], |replaced| replaced.articles());
+        let removed_articles = self.known.into_iter().flat_map(|known| removed.iter().map(|&article| &known.articles()[article]));
+        Before { known: self.known, removed, gone: removed_articles.chain(replaced).collect() }
     }
 
     /// Warns of ids that more than one document claims, once for each document that is read.
@@ -283,16 +292,15 @@ impl Work<'_> {
 /// What changes of an article that is in the index and stays.
 #[derive(Default)]
 struct Again {
-    place: Option<Place>,
+    grouping: Option<Grouping>,
     trim: Option<Trim>,
     name: Option<Option<String>>,
 }
 
 impl Again {
     fn change(&self, entry: &mut IndexEntry) {
-        if let Some(place) = &self.place {
-            entry.membership = place.membership;
-            entry.centres.clone_from(&place.centres);
+        if let Some(grouping) = &self.grouping {
+            entry.grouping.clone_from(grouping);
         }
         if let Some(trim) = self.trim {
             entry.article.body = entry.article.body.untrimmed(&entry.trimmed);

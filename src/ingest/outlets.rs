@@ -5,11 +5,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::grouping::Place;
 use super::waiting::Waiting;
 use crate::article::Trim;
 use crate::recurring::{self, EdgeLines, Page, Unnamed};
-use crate::search::{ArticleKey, Catalog, KnownArticle, Membership};
+use crate::search::{ArticleKey, Catalog, Grouping, KnownArticle, Membership};
 use crate::text;
 
 /// What is another thing now for pages that are in the index and stay.
@@ -22,7 +21,7 @@ pub struct Findings {
 }
 
 /// Tells the pages that wait what their outlets' other pages show, and returns what that changes for known pages.
-pub fn assign(known: Option<&dyn Catalog>, removed: &[usize], moved: &[(usize, Place)], waiting: &mut Waiting) -> Findings {
+pub fn assign(known: Option<&dyn Catalog>, removed: &[usize], moved: &[(usize, Grouping)], waiting: &mut Waiting) -> Findings {
     let articles = known.map_or(&[][..], |known| known.articles());
     let pages = Pages::of(articles, removed, moved, waiting);
     if pages.come.is_empty() && pages.stay.is_empty() {
@@ -82,8 +81,8 @@ struct Seen<'p> {
 }
 
 impl Pages {
-    fn of(articles: &[KnownArticle], removed: &[usize], moved: &[(usize, Place)], waiting: &Waiting) -> Self {
-        let moved: HashMap<usize, Option<Membership>> = moved.iter().map(|(article, place)| (*article, place.membership)).collect();
+    fn of(articles: &[KnownArticle], removed: &[usize], moved: &[(usize, Grouping)], waiting: &Waiting) -> Self {
+        let moved: HashMap<usize, Option<Membership>> = moved.iter().map(|(article, grouping)| (*article, grouping.membership)).collect();
         let is_page = |article: &KnownArticle| !article.edges.hashes().is_empty();
         let come: Vec<usize> =
             (0..waiting.articles().len()).filter(|number| !waiting.articles()[*number].edges.hashes().is_empty()).collect();
@@ -104,12 +103,12 @@ impl Pages {
     fn seen<'p>(&'p self, articles: &'p [KnownArticle], waiting: &'p Waiting) -> impl Iterator<Item = Seen<'p>> {
         let staying = self.stay.iter().map(|&article| {
             let known = &articles[article];
-            let membership = self.moved.get(&article).copied().unwrap_or(known.membership);
+            let membership = self.moved.get(&article).copied().unwrap_or(known.grouping.membership);
             seen(known.identity.source, &known.key, membership, &known.edges, &known.nameplates)
         });
         let coming = self.come.iter().map(|&number| {
             let article = &waiting.articles()[number];
-            seen(article.standing.source, &article.key, article.membership, &article.edges, &article.nameplates)
+            seen(article.standing.source, &article.key, article.grouping.membership, &article.edges, &article.nameplates)
         });
         staying.chain(coming)
     }

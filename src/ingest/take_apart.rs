@@ -9,7 +9,7 @@ use crate::article::{Article, Cut, Trimmed};
 use crate::document::RawDocument;
 use crate::error::Warning;
 use crate::recurring::EdgeLines;
-use crate::search::{ArticleKey, FileKey, IndexEntry};
+use crate::search::{ArticleKey, FileKey, Grouping, IndexEntry};
 use crate::{dedup, extract, passage};
 
 /// Documents that are taken apart at one go: enough to keep all cores busy.
@@ -54,8 +54,7 @@ fn take_apart(file: &FileKey, raw: RawDocument) -> (IndexEntry, Vec<Warning>) {
         fingerprint: dedup::fingerprint(&article.body.text),
         content_hash: content_hash(&article),
         file_state: None,
-        membership: None,
-        centres: Vec::new(),
+        grouping: Grouping::default(),
         edges: if article.cut == Cut::OutOfPage { EdgeLines::of(&article.body) } else { EdgeLines::default() },
         trimmed: Trimmed::default(),
         name: None,

@@ -14,7 +14,7 @@ use crate::dedup::{Fingerprint, Standing};
 use crate::error::{Error, ErrorKind};
 use crate::passage::{self, Passage};
 use crate::recurring::EdgeLines;
-use crate::search::{ArticleKey, FileState, IndexEntry, Membership};
+use crate::search::{ArticleKey, FileState, Grouping, IndexEntry};
 use crate::text;
 
 /// Texts of so many bytes are held in memory before others are put into the file: an update of a few thousand articles needs
@@ -45,10 +45,8 @@ pub struct WaitingArticle {
     pub content_hash: u64,
     /// See [`IndexEntry::file_state`].
     pub file_state: Option<FileState>,
-    /// See [`IndexEntry::membership`].
-    pub membership: Option<Membership>,
-    /// See [`IndexEntry::centres`].
-    pub centres: Vec<u64>,
+    /// See [`IndexEntry::grouping`].
+    pub grouping: Grouping,
     /// See [`IndexEntry::edges`].
     pub edges: EdgeLines,
     /// How many paragraphs at the two ends of its body are left out as recurring lines.
@@ -104,7 +102,7 @@ impl Waiting {
     /// When the file for texts cannot be written.
     pub fn push(&mut self, entry: IndexEntry) -> Result<(), Error> {
         let standing = standing(&entry);
-        let IndexEntry { key, article, passages, fingerprint, content_hash, file_state, membership, centres, edges, .. } = entry;
+        let IndexEntry { key, article, passages, fingerprint, content_hash, file_state, grouping, edges, .. } = entry;
         let own_id = article.own_id.clone();
         let nameplates = article.nameplates.clone();
         let body_bytes = article.body.text.len();
@@ -121,8 +119,7 @@ impl Waiting {
             fingerprint,
             content_hash,
             file_state,
-            membership,
-            centres,
+            grouping,
             edges,
             trim: Trim::default(),
             nameplates,
@@ -214,8 +211,7 @@ impl Waiting {
             fingerprint: std::mem::take(&mut waiting.fingerprint),
             content_hash: waiting.content_hash,
             file_state: waiting.file_state,
-            membership: waiting.membership,
-            centres: std::mem::take(&mut waiting.centres),
+            grouping: std::mem::take(&mut waiting.grouping),
             edges: std::mem::take(&mut waiting.edges),
             trimmed,
             name: waiting.name.take(),

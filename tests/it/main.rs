@@ -9,6 +9,7 @@ mod doctor;
 mod engine;
 mod extract;
 mod formats;
+mod group_ids;
 mod hostile;
 mod hostile_containers;
 mod packing;

@@ -124,7 +124,7 @@ fn print_group(stored: &StoredArticle, searcher: &dyn Searcher, screen: &Screen,
         group.id
     );
     writeln!(out, "{}", screen.styled(&title, Style::Headline))?;
-    let own = stored.entry.membership.and_then(|membership| membership.tie);
+    let own = stored.entry.grouping.membership.and_then(|membership| membership.tie);
     let own = own.map_or_else(
         || "this is the representative".to_owned(),
         |tie| format!("this is: {} {}", tie.relation.label(), percent(tie.resemblance.share())),

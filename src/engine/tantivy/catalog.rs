@@ -11,7 +11,7 @@ use super::open::broken;
 use super::schema::column;
 use super::snapshot::Snapshot;
 use crate::error::Error;
-use crate::search::{ArticleKey, Catalog, FileState, Folder, Identity, IndexEntry, KnownArticle};
+use crate::search::{ArticleKey, Catalog, FileState, Folder, GroupId, Grouping, Identity, IndexEntry, KnownArticle};
 use crate::text;
 
 /// The articles of a tantivy index.
@@ -35,7 +35,7 @@ impl TantivyCatalog {
             let columns = snapshot.columns(number)?;
             for document in segment.doc_ids_alive() {
                 let mut known = table.article(document).ok_or_else(|| broken(folder, "an article in it has no key"))?;
-                known.membership = columns.membership(document);
+                known.grouping.membership = columns.membership(document);
                 articles.push(known);
                 addresses.push(DocAddress::new(number, document));
             }
@@ -58,6 +58,7 @@ struct Table {
     content: Column<u64>,
     url: Column<u64>,
     centres: Column<u64>,
+    former_groups: Column<u64>,
     edges: Column<u64>,
     trim: Column<u64>,
     nameplates: Vec<String>,
@@ -95,6 +96,7 @@ impl Table {
             content: columns.u64(column::CONTENT)?,
             url: columns.u64(column::URL)?,
             centres: columns.u64(column::CENTRES)?,
+            former_groups: columns.u64(column::FORMER_GROUPS)?,
             edges: columns.u64(column::EDGES)?,
             trim: columns.u64(column::TRIM)?,
             nameplates: nameplate.as_ref().map(dictionary_texts).transpose()?.unwrap_or_default(),
@@ -123,8 +125,11 @@ impl Table {
                 url: self.url.first(document),
             },
             file_state: number(&self.file).and_then(|number| self.files.get(number).copied().flatten()),
-            membership: None,
-            centres: self.centres.values_for_doc(document).collect(),
+            grouping: Grouping {
+                membership: None,
+                centres: self.centres.values_for_doc(document).collect(),
+                former_groups: self.former_groups.values_for_doc(document).map(GroupId).collect(),
+            },
             edges: read_edges(&self.edges, document),
             trim: self.trim.first(document).map(read_trim).unwrap_or_default(),
             nameplates: self.nameplates_of(document),

@@ -9,7 +9,7 @@ use super::schema::column;
 use crate::article::{Body, Trim, Trimmed};
 use crate::dedup::{Containment, Relation, Resemblance, Tie};
 use crate::recurring::EdgeLines;
-use crate::search::{FileState, GroupId, Membership};
+use crate::search::{FileState, GroupId, Grouping, Membership};
 
 /// Writes a file's state: three numbers, little end first.
 pub fn file_state_bytes(state: &FileState) -> [u8; 24] {
@@ -132,14 +132,27 @@ impl SegmentColumns {
     }
 }
 
-/// Returns the hash of all that was read of an article, and its centres.
+/// Returns the hash of all that was read of an article.
 ///
 /// # Errors
 ///
 /// When the columns cannot be read.
-pub fn content_and_centres(segment: &SegmentReader, document: u32) -> tantivy::Result<(u64, Vec<u64>)> {
-    let content_hash = segment.fast_fields().u64(column::CONTENT)?.first(document).unwrap_or_default();
-    Ok((content_hash, segment.fast_fields().u64(column::CENTRES)?.values_for_doc(document).collect()))
+pub fn content_hash(segment: &SegmentReader, document: u32) -> tantivy::Result<u64> {
+    Ok(segment.fast_fields().u64(column::CONTENT)?.first(document).unwrap_or_default())
+}
+
+/// Returns where an article stands among the others.
+///
+/// # Errors
+///
+/// When the columns cannot be read.
+pub fn grouping(segment: &SegmentReader, columns: &SegmentColumns, document: u32) -> tantivy::Result<Grouping> {
+    let fast = segment.fast_fields();
+    Ok(Grouping {
+        membership: columns.membership(document),
+        centres: fast.u64(column::CENTRES)?.values_for_doc(document).collect(),
+        former_groups: fast.u64(column::FORMER_GROUPS)?.values_for_doc(document).map(GroupId).collect(),
+    })
 }
 
 /// Returns the state of the file that an article is the first of.

@@ -136,7 +136,7 @@ pub fn copies(snapshot: &Snapshot, shown: DocAddress, group: &Group) -> Result<V
 pub fn stored_article(snapshot: &Snapshot, address: DocAddress) -> Result<StoredArticle, Error> {
     let mut entry = snapshot.entry(address)?;
     entry.article.metadata.source = entry.article.metadata.source_or(entry.name.as_deref());
-    let group = members(snapshot, entry.membership.map(|membership| membership.group.0))?;
+    let group = members(snapshot, entry.grouping.membership.map(|membership| membership.group.0))?;
     let article = ArticleSummary { id: entry.article.claimed_id(), key: entry.key.clone(), metadata: entry.article.metadata.clone() };
     Ok(StoredArticle { copies: copies(snapshot, address, &group)?, group: summary(address, &article, &group), entry })
 }
@@ -155,12 +155,17 @@ pub fn all(snapshot: &Snapshot) -> Result<Vec<Grouped>, Error> {
         grouped.push(Grouped { article, group, tie: membership.and_then(|membership| membership.tie) });
         Ok(())
     })?;
+    order(&mut grouped);
+    Ok(grouped)
+}
+
+/// Orders articles by group, the representative first, then by date and key.
+pub fn order(grouped: &mut [Grouped]) {
     let published = |grouped: &Grouped| grouped.article.metadata.published.as_ref().map(|published| published.value.wall_seconds());
     grouped.sort_by(|a, b| {
         let place = |grouped: &Grouped| (grouped.group, grouped.tie.is_some(), published(grouped).is_none(), published(grouped));
         place(a).cmp(&place(b)).then_with(|| a.article.key.cmp(&b.article.key))
     });
-    Ok(grouped)
 }
 
 /// Takes a live document of a segment, with the segment's columns and what is stored of it.

@@ -5,6 +5,7 @@ mod catalog;
 mod collapse;
 mod columns;
 mod filter;
+mod group_names;
 mod groups;
 mod lower;
 mod matches;

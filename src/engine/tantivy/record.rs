@@ -215,7 +215,7 @@ mod tests {
     use crate::article::Article;
     use crate::dedup::Fingerprint;
     use crate::recurring::EdgeLines;
-    use crate::search::{ArticleKey, FileKey};
+    use crate::search::{ArticleKey, FileKey, Grouping};
 
     fn record(body: &Body, passages: &[Passage]) -> Record {
         let key = ArticleKey { file: FileKey { folder: 0, path: "a.txt".to_owned() }, ordinal: 1 };
@@ -236,8 +236,7 @@ mod tests {
             fingerprint: Fingerprint::default(),
             content_hash: 0,
             file_state: None,
-            membership: None,
-            centres: Vec::new(),
+            grouping: Grouping::default(),
             edges: EdgeLines::default(),
             trimmed: Trimmed::default(),
             name: None,

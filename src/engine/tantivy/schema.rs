@@ -10,7 +10,7 @@ use super::terms::TermTokenizer;
 use crate::search::Folder;
 
 /// The version of the index format. An index of another version is refused, never guessed at.
-pub const FORMAT_VERSION: u32 = 2;
+pub const FORMAT_VERSION: u32 = 3;
 
 /// The name under which the index knows our tokenizer.
 const TOKENIZER: &str = "dateline-terms";
@@ -42,8 +42,10 @@ pub mod column {
     pub const URL: &str = "url";
     /// Length, time and hash of the file, on its first article.
     pub const FILE: &str = "file";
-    /// See [`crate::search::IndexEntry::centres`].
+    /// See [`crate::search::Grouping::centres`].
     pub const CENTRES: &str = "centres";
+    /// See [`crate::search::Grouping::former_groups`].
+    pub const FORMER_GROUPS: &str = "former_groups";
     /// See [`crate::search::IndexEntry::edges`].
     pub const EDGES: &str = "edges";
     /// Paragraphs left out at the two ends of the body, packed.
@@ -93,6 +95,8 @@ pub struct Fields {
     pub file: Field,
     /// See [`column::CENTRES`].
     pub centres: Field,
+    /// See [`column::FORMER_GROUPS`].
+    pub former_groups: Field,
     /// See [`column::EDGES`].
     pub edges: Field,
     /// See [`column::TRIM`].
@@ -128,6 +132,7 @@ pub fn schema() -> (Schema, Fields) {
         url: builder.add_u64_field(column::URL, FAST),
         file: builder.add_bytes_field(column::FILE, FAST),
         centres: builder.add_u64_field(column::CENTRES, FAST),
+        former_groups: builder.add_u64_field(column::FORMER_GROUPS, FAST | INDEXED),
         edges: builder.add_u64_field(column::EDGES, FAST),
         trim: builder.add_u64_field(column::TRIM, FAST),
         nameplates: builder.add_text_field(column::NAMEPLATES, raw_column),

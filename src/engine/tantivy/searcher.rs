@@ -1,5 +1,6 @@
 //! Answers requests from one committed state of the index.
 
+use std::ops::RangeInclusive;
 use std::path::Path;
 use std::time::Instant;
 
@@ -10,11 +11,11 @@ use super::collapse::Candidate;
 use super::matches::{self, Counts};
 use super::record::Stored;
 use super::snapshot::Snapshot;
-use super::{groups, passages, spelling};
+use super::{group_names, groups, passages, spelling};
 use crate::error::Error;
 use crate::search::{
-    ArticleSummary, Collapse, Copies, Folder, Grouped, Hit, IndexEntry, Order, PassageHit, Passages, SearchRequest, SearchResponse,
-    Searcher, Statistics, StoredArticle, Totals,
+    ArticleSummary, Collapse, Copies, Folder, GroupId, Grouped, Hit, IndexEntry, NamedGroups, Order, PassageHit, Passages, SearchRequest,
+    SearchResponse, Searcher, Statistics, StoredArticle, Totals,
 };
 
 /// Answers from a tantivy index.
@@ -98,6 +99,10 @@ impl Searcher for TantivySearcher {
             }
         }
         addresses.into_iter().map(|address| groups::stored_article(&self.0, address)).collect()
+    }
+
+    fn groups_named(&self, ids: RangeInclusive<GroupId>) -> Result<NamedGroups, Error> {
+        group_names::named(&self.0, &ids)
     }
 
     fn groups(&self) -> Result<Vec<Grouped>, Error> {

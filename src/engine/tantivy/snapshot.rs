@@ -3,10 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
+use tantivy::postings::SegmentPostings;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, DocSet, ReloadPolicy, TERMINATED, Term};
+use tantivy::{DocAddress, DocSet, ReloadPolicy, SegmentReader, TERMINATED, Term};
 
-use super::columns::{SegmentColumns, content_and_centres, edges, file_state};
+use super::columns::{SegmentColumns, content_hash, edges, file_state, grouping};
 use super::open::{self, OpenIndex, broken, failure};
 use super::record::{Record, Stored, StoredTexts};
 use super::schema::Fields;
@@ -96,12 +97,7 @@ impl Snapshot {
             let index = segment.inverted_index(term.field()).map_err(visit)?;
             let postings = index.read_postings(term, IndexRecordOption::Basic).map_err(|error| self.failed(error.into()))?;
             let Some(mut postings) = postings else { continue };
-            while postings.doc() != TERMINATED {
-                if !segment.is_deleted(postings.doc()) {
-                    found.push(DocAddress::new(number, postings.doc()));
-                }
-                postings.advance();
-            }
+            found.extend(live_documents(segment, &mut postings).map(|document| DocAddress::new(number, document)));
         }
         Ok(found)
     }
@@ -114,7 +110,8 @@ impl Snapshot {
         let body = stored.record.body(stored.text);
         let columns = self.columns(address.segment_ord)?;
         let segment = self.searcher.segment_reader(address.segment_ord);
-        let (content_hash, centres) = content_and_centres(segment, address.doc_id).map_err(|error| self.failed(error))?;
+        let content_hash = content_hash(segment, address.doc_id).map_err(|error| self.failed(error))?;
+        let grouping = grouping(segment, columns, address.doc_id).map_err(|error| self.failed(error))?;
         let file_state = file_state(segment, address.doc_id).map_err(|error| self.failed(error))?;
         let edges = edges(segment, address.doc_id).map_err(|error| self.failed(error))?;
         let trimmed = std::mem::take(&mut stored.record.trimmed);
@@ -132,7 +129,16 @@ impl Snapshot {
             nameplates: stored.record.nameplates,
         };
         let name = stored.record.name;
-        let membership = columns.membership(address.doc_id);
-        Ok(IndexEntry { key, article, passages, fingerprint, content_hash, file_state, membership, centres, edges, trimmed, name })
+        Ok(IndexEntry { key, article, passages, fingerprint, content_hash, file_state, grouping, edges, trimmed, name })
     }
+}
+
+/// Goes through the documents of a posting list that are not deleted.
+pub fn live_documents<'p>(segment: &'p SegmentReader, postings: &'p mut SegmentPostings) -> impl Iterator<Item = u32> + 'p {
+    std::iter::from_fn(|| {
+        let document = postings.doc();
+        postings.advance();
+        (document != TERMINATED).then_some(document)
+    })
+    .filter(|&document| !segment.is_deleted(document))
 }

@@ -85,8 +85,11 @@ impl TantivyWriter {
         for sample in &entry.fingerprint.samples {
             document.add_u64(fields.samples, u64::from(*sample));
         }
-        for centre in &entry.centres {
+        for centre in &entry.grouping.centres {
             document.add_u64(fields.centres, *centre);
+        }
+        for group in &entry.grouping.former_groups {
+            document.add_u64(fields.former_groups, group.0);
         }
         for line in entry.edges.hashes() {
             document.add_u64(fields.edges, u64::from(*line));
@@ -107,7 +110,7 @@ impl TantivyWriter {
         if let Some(state) = &entry.file_state {
             document.add_bytes(fields.file, &columns::file_state_bytes(state));
         }
-        if let Some(membership) = &entry.membership {
+        if let Some(membership) = &entry.grouping.membership {
             document.add_u64(fields.group, membership.group.0);
             if let Some(tie) = &membership.tie {
                 document.add_u64(fields.relation, columns::relation_number(tie.relation));

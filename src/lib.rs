@@ -25,6 +25,7 @@ pub mod moment;
 pub mod passage;
 pub mod query;
 pub mod recurring;
+pub mod reuse;
 pub mod search;
 pub mod sentence;
 pub mod text;

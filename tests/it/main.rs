@@ -16,6 +16,7 @@ mod packing;
 mod pdf;
 mod ranking;
 mod recurring;
+mod reuse;
 mod sidecar;
 mod support;
 mod tidy;

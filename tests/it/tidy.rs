@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::support::project;
 
 /// The floor of each room of the library, from the ground up: a room imports from floors below its own only.
-const FLOORS: [(&str, u32); 20] = [
+const FLOORS: [(&str, u32); 21] = [
     ("error", 1),
     ("moment", 1),
     ("document", 1),
@@ -21,6 +21,7 @@ const FLOORS: [(&str, u32); 20] = [
     ("extract", 3),
     ("dedup", 3),
     ("recurring", 3),
+    ("reuse", 3),
     ("search", 4),
     ("engine", 5),
     ("doctor", 5),

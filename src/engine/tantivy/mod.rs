@@ -13,6 +13,7 @@ mod needles;
 mod open;
 mod passages;
 mod record;
+mod reused;
 mod schema;
 mod searcher;
 mod snapshot;

@@ -16,23 +16,21 @@ const TOGETHER: f32 = 0.5;
 /// How fast further occurrences of a needle stop counting; the usual saturation of BM25.
 const SATURATION: f32 = 1.2;
 
-/// Returns the passage in which the needles weigh most, the earlier of two equal ones; the first passage if none occurs.
+/// Returns the passages by how much the needles weigh in them, most first, the earlier of two equal ones first.
 ///
 /// `occurrences` are in order of place; `weights` are those of the needles, by their number.
-pub fn best<'p>(passages: &'p [Passage], occurrences: &[Occurrence], weights: &[f32]) -> Option<Chosen<'p>> {
-    let mut best: Option<(&Passage, f32, &[Occurrence])> = None;
+pub fn ranked<'p>(passages: &'p [Passage], occurrences: &[Occurrence], weights: &[f32]) -> Vec<Chosen<'p>> {
+    let mut ranked = Vec::with_capacity(passages.len());
     let mut rest = occurrences;
     for passage in passages {
         let start = rest.partition_point(|occurrence| occurrence.words[0].start < passage.start);
         let end = rest.partition_point(|occurrence| occurrence.words[0].start < passage.end);
         let inside = &rest[start..end];
         rest = &rest[end..];
-        let score = score(inside, weights);
-        if best.is_none_or(|(_, best, _)| score > best) {
-            best = Some((passage, score, inside));
-        }
+        ranked.push((passage, score(inside, weights), inside));
     }
-    best.map(|(passage, score, inside)| Chosen { passage, score, highlights: highlights(passage, inside) })
+    ranked.sort_by(|(_, a, _), (_, b, _)| b.total_cmp(a));
+    ranked.into_iter().map(|(passage, score, inside)| Chosen { passage, score, highlights: highlights(passage, inside) }).collect()
 }
 
 /// A passage that was chosen.
@@ -152,7 +150,7 @@ mod tests {
 
     fn check(occurrences: &[Occurrence], expected: (&str, Range<usize>, &[Range<usize>])) {
         let (body, passages) = body();
-        let chosen = best(&passages, occurrences, &[1.0, 1.0]).unwrap();
+        let chosen = ranked(&passages, occurrences, &[1.0, 1.0]).remove(0);
         let text = &body.text[chosen.passage.start..chosen.passage.end];
         let bytes = place(&body, chosen.passage).unwrap().bytes;
         assert_eq!((text, bytes.unwrap(), chosen.highlights.as_slice()), expected);
@@ -182,7 +180,7 @@ mod tests {
     #[test]
     fn without_a_match_the_first_passage_stands() {
         check(&[], ("a b c", 100..105, &[]));
-        assert_eq!(best(&[], &[], &[]), None);
+        assert_eq!(ranked(&[], &[], &[]), []);
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! The fields of the index, and the note on each commit: format version and remembered folders.
 
 use serde::{Deserialize, Serialize};
-use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, SchemaBuilder, TextFieldIndexing, TextOptions};
+use tantivy::schema::{
+    FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STORED, STRING, Schema, SchemaBuilder, TextFieldIndexing, TextOptions,
+};
 use tantivy::store::Compressor;
 use tantivy::tokenizer::TokenizerManager;
 use tantivy::{Index, IndexSettings};
@@ -105,6 +107,8 @@ pub struct Fields {
     pub nameplates: Field,
     /// See [`column::STATED_SOURCE`].
     pub stated_source: Field,
+    /// Keys of the sentences of the body, see [`crate::reuse`]; indexed only.
+    pub sentences: Field,
     /// See [`column::SAMPLES`].
     pub samples: Field,
 }
@@ -137,6 +141,7 @@ pub fn schema() -> (Schema, Fields) {
         trim: builder.add_u64_field(column::TRIM, FAST),
         nameplates: builder.add_text_field(column::NAMEPLATES, raw_column),
         stated_source: builder.add_u64_field(column::STATED_SOURCE, FAST),
+        sentences: builder.add_u64_field("sentences", NumericOptions::default().set_indexed()),
         samples: builder.add_u64_field(column::SAMPLES, FAST),
     };
     (builder.build(), fields)

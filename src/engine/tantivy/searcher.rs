@@ -1,6 +1,6 @@
 //! Answers requests from one committed state of the index.
 
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 use std::path::Path;
 use std::time::Instant;
 
@@ -9,7 +9,9 @@ use tantivy::{DocAddress, Term};
 use super::asked::Asked;
 use super::collapse::Candidate;
 use super::matches::{self, Counts};
+use super::passages::Chosen;
 use super::record::Stored;
+use super::reused::{self, KeyedPassage, Shown};
 use super::snapshot::Snapshot;
 use super::{group_names, groups, passages, spelling};
 use crate::error::Error;
@@ -33,7 +35,8 @@ impl TantivySearcher {
 }
 
 /// Makes the hit of a candidate: the article that stands for its group, with what is wanted of it.
-fn hit(asked: &Asked, candidate: &Candidate) -> Result<Hit, Error> {
+fn hit(asked: &Asked, candidate: &Candidate, shown: &mut Shown) -> Result<Hit, Error> {
+    shown.next_hit();
     let snapshot = asked.snapshot;
     let group = groups::members(snapshot, candidate.group)?;
     let address = match asked.request.collapse {
@@ -43,7 +46,7 @@ fn hit(asked: &Asked, candidate: &Candidate) -> Result<Hit, Error> {
     let stored = snapshot.stored(address)?;
     let (mut passages, mut headline_highlights) = (Vec::new(), Vec::new());
     if asked.request.passages == Passages::Best {
-        passages.extend(best_passage(asked, &stored));
+        passages.extend(best_passage(asked, address, &stored, shown)?);
         headline_highlights = snapshot.with_terms(|terms| passages::marks(&asked.needles.headline_occurrences(&stored.headline, terms)));
     }
     let summary = snapshot.summary(stored.record)?;
@@ -53,19 +56,43 @@ fn hit(asked: &Asked, candidate: &Candidate) -> Result<Hit, Error> {
     Ok(Hit { score, article: summary, headline_highlights, group, copies, passages })
 }
 
-fn best_passage(asked: &Asked, stored: &Stored) -> Option<PassageHit> {
+/// A passage that answers at least so well, compared with the best of the article, is shown in place of one that was shown already.
+const NEARLY_AS_GOOD: f32 = 0.5;
+
+/// Chooses the passage of an article that answers best and is not shown already.
+fn best_passage(asked: &Asked, address: DocAddress, stored: &Stored, shown: &mut Shown) -> Result<Option<PassageHit>, Error> {
     let occurrences = asked.snapshot.with_terms(|terms| asked.needles.occurrences(&stored.text, terms));
     let all = stored.record.passages();
-    let chosen = passages::best(&all, &occurrences, &asked.needle_weights)?;
+    let mut ranked = passages::ranked(&all, &occurrences, &asked.needle_weights);
+    let Some(best_score) = ranked.first().map(|best| best.score) else { return Ok(None) };
+    let mut good = ranked.iter().take_while(|chosen| chosen.score > 0.0 && chosen.score >= best_score * NEARLY_AS_GOOD);
+    let chosen = good.position(|chosen| tells_something_new(chosen, stored, shown)).unwrap_or(0);
+    let chosen = ranked.swap_remove(chosen);
     let place = if stored.record.has_places() { passages::place(&stored.record.body(stored.text.clone()), chosen.passage) } else { None };
-    Some(PassageHit {
-        text: stored.text[chosen.passage.start..chosen.passage.end].to_owned(),
+    let text = &stored.text[chosen.passage.start..chosen.passage.end];
+    let passage = KeyedPassage::new(text);
+    let shown_above = shown.parts(&passage);
+    shown.note(&passage);
+    Ok(Some(PassageHit {
+        text: text.to_owned(),
+        elsewhere: reused::elsewhere(asked.snapshot, &passage, address)?,
+        shown_above,
         score: chosen.score,
         body_bytes: chosen.passage.start..chosen.passage.end,
         lines: place.as_ref().map(|place| place.lines),
         bytes: place.and_then(|place| place.bytes),
         highlights: chosen.highlights,
-    })
+    }))
+}
+
+/// Tells whether something that matched in a passage stands in a sentence that is not shown already.
+fn tells_something_new(chosen: &Chosen<'_>, stored: &Stored, shown: &Shown) -> bool {
+    if shown.is_empty() {
+        return true;
+    }
+    let parts = shown.parts(&KeyedPassage::new(&stored.text[chosen.passage.start..chosen.passage.end]));
+    let is_shown = |mark: &Range<usize>| parts.iter().any(|part| part.bytes.start <= mark.start && mark.end <= part.bytes.end);
+    !chosen.highlights.iter().all(is_shown)
 }
 
 impl Searcher for TantivySearcher {
@@ -77,7 +104,10 @@ impl Searcher for TantivySearcher {
             Totals::Skip => Counts::default(),
             Totals::Count => matches::count(&asked)?,
         };
-        let hits = candidates.iter().map(|candidate| hit(&asked, candidate)).collect::<Result<Vec<Hit>, Error>>()?;
+        let (mut hits, mut shown) = (Vec::with_capacity(candidates.len()), Shown::default());
+        for candidate in &candidates {
+            hits.push(hit(&asked, candidate, &mut shown)?);
+        }
         Ok(SearchResponse {
             hits,
             articles_total: counts.articles,

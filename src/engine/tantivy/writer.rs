@@ -1,5 +1,6 @@
 //! From entries to the next state of the index.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -12,6 +13,7 @@ use super::open::{OpenIndex, failure, open_or_make};
 use super::record::Record;
 use super::schema::{CommitNote, FORMAT_VERSION, Fields};
 use crate::error::Error;
+use crate::reuse::{self, SentenceKey};
 use crate::search::{ArticleKey, Folder, IndexEntry, IndexWriter};
 use crate::text;
 
@@ -73,8 +75,14 @@ impl TantivyWriter {
         if let Some(published) = &metadata.published {
             document.add_i64(fields.published, published.value.wall_seconds());
         }
+        self.add_sentences(&article.body.text, &mut document);
         self.add_columns(entry, &mut document);
         document
+    }
+
+    fn add_sentences(&self, text: &str, document: &mut TantivyDocument) {
+        let keys: BTreeSet<SentenceKey> = reuse::keyed_sentences(text).into_iter().map(|sentence| sentence.key).collect();
+        keys.into_iter().for_each(|key| document.add_u64(self.fields.sentences, key.0));
     }
 
     fn add_columns(&self, entry: &IndexEntry, document: &mut TantivyDocument) {

@@ -4,7 +4,7 @@ use dateline::article::{Article, Furniture, Metadata, Stated};
 use dateline::dedup::Tie;
 use dateline::error::Warning;
 use dateline::moment::Moment;
-use dateline::search::{Copied, Folder, GroupSummary, Hit, PassageHit, SearchResponse, StoredArticle};
+use dateline::search::{Copied, Elsewhere, Extent, Folder, GroupSummary, Hit, PassageHit, SearchResponse, StoredArticle};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -47,7 +47,7 @@ fn hit(rank: usize, hit: &Hit, folders: &[Folder]) -> Value {
         "path": openable_path(folders, &hit.article.key.file).display().to_string(),
         "group": group(&hit.group),
         "copies": hit.copies.iter().map(|found| copied(found, folders)).collect::<Vec<_>>(),
-        "passages": hit.passages.iter().map(passage).collect::<Vec<_>>(),
+        "passages": hit.passages.iter().map(|found| passage(found, folders)).collect::<Vec<_>>(),
     });
     add_metadata(metadata, &mut object);
     object
@@ -115,13 +115,33 @@ pub fn shares(tie: Option<&Tie>) -> (f64, f64) {
     tie.map_or((1.0, 1.0), |tie| (share(tie.resemblance.share()), share(tie.containment.share())))
 }
 
-fn passage(passage: &PassageHit) -> Value {
+fn passage(passage: &PassageHit, folders: &[Folder]) -> Value {
     json!({
         "text": passage.text,
         "score": f64::from((passage.score * 1000.0).round()) / 1000.0,
         "lines": passage.lines.map(|(first, last)| [first, last]),
         "bytes": passage.bytes.as_ref().map(|bytes| [bytes.start, bytes.end]),
         "highlights": passage.highlights.iter().map(|range| [range.start, range.end]).collect::<Vec<_>>(),
+        "elsewhere": passage.elsewhere.as_ref().map(|found| elsewhere(found, folders)),
+        "shown_above": passage.shown_above.iter().map(|part| json!({"bytes": [part.bytes.start, part.bytes.end], "rank": part.rank})).collect::<Vec<_>>(),
+    })
+}
+
+fn elsewhere(elsewhere: &Elsewhere, folders: &[Folder]) -> Value {
+    let metadata = &elsewhere.first.metadata;
+    json!({
+        "extent": match elsewhere.extent {
+            Extent::Most => "most",
+            Extent::Part => "part",
+        },
+        "articles": elsewhere.articles,
+        "groups": elsewhere.groups,
+        "first": {
+            "id": elsewhere.first.id,
+            "source": plain(metadata.source.as_ref()),
+            "published": metadata.published.as_ref().map(|published| published.value.to_string()),
+            "path": openable_path(folders, &elsewhere.first.key.file).display().to_string(),
+        },
     })
 }
 

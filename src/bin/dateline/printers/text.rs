@@ -1,9 +1,10 @@
 //! Hits for reading in a terminal.
 
 use std::io::Write;
+use std::ops::Range;
 
 use dateline::article::PARAGRAPH_BREAK;
-use dateline::search::{Copied, Folder, GroupSummary, Hit, PassageHit, SearchResponse};
+use dateline::search::{Copied, Elsewhere, Extent, Folder, GroupSummary, Hit, PassageHit, SearchResponse};
 
 use crate::printers::{counted, date_line, headline_line, openable_path, readable, relation_line, source_line};
 use crate::screen::{Screen, Style, safe};
@@ -42,7 +43,7 @@ fn print_hit(rank: &str, hit: &Hit, folders: &[Folder], screen: &Screen, out: &m
         writeln!(out, "{}", screen.styled(&line, Style::Label))?;
     }
     if let Some(passage) = passage {
-        for line in passage_lines(passage, &indent, screen) {
+        for line in shown_lines(passage, &indent, screen) {
             writeln!(out, "{line}")?;
         }
     }
@@ -59,13 +60,73 @@ fn print_hit(rank: &str, hit: &Hit, folders: &[Folder], screen: &Screen, out: &m
     writeln!(out, "{}", screen.styled(&place, Style::Quiet))
 }
 
+/// Returns the lines of a passage and what is told about it.
+fn shown_lines(passage: &PassageHit, indent: &str, screen: &Screen) -> Vec<String> {
+    let mut lines = passage_lines(&new_part(passage), indent, screen);
+    if let Some(elsewhere) = &passage.elsewhere {
+        let wrapped = screen.wrapped(&safe(&elsewhere_line(elsewhere)), indent).into_iter();
+        lines.extend(wrapped.map(|line| screen.styled(&line, Style::Label).into_owned()));
+    }
+    lines
+}
+
+/// Returns what a passage shows that no hit above does; a note stands where words are left out.
+fn new_part(passage: &PassageHit) -> Marked {
+    let mut part = Marked::default();
+    let mut from = 0;
+    for shown in &passage.shown_above {
+        part.push(passage, from..shown.bytes.start);
+        part.text.push_str(&format!("[… as in hit {}]", shown.rank));
+        from = shown.bytes.end;
+    }
+    part.push(passage, from..passage.text.len());
+    part
+}
+
+/// A text with what matched in it.
+#[derive(Debug, Default, PartialEq)]
+struct Marked {
+    text: String,
+    marks: Vec<Range<usize>>,
+}
+
+impl Marked {
+    fn push(&mut self, passage: &PassageHit, bytes: Range<usize>) {
+        let inside = passage.highlights.iter().filter(|mark| bytes.start <= mark.start && mark.end <= bytes.end);
+        let start = self.text.len();
+        self.marks.extend(inside.map(|mark| start + mark.start - bytes.start..start + mark.end - bytes.start));
+        self.text.push_str(&passage.text[bytes]);
+    }
+}
+
+/// Says where else a passage stands: `this passage also in 6 articles of 4 groups, first in Outlet A, 14 November 2024`.
+fn elsewhere_line(elsewhere: &Elsewhere) -> String {
+    let articles = counted(elsewhere.articles as u64, "other article", "other articles");
+    let groups = if elsewhere.groups == elsewhere.articles {
+        String::new()
+    } else {
+        format!(" of {}", counted(elsewhere.groups as u64, "group", "groups"))
+    };
+    let metadata = &elsewhere.first.metadata;
+    format!(
+        "{} also in {articles}{groups}, {} {}, {}",
+        match elsewhere.extent {
+            Extent::Most => "this passage",
+            Extent::Part => "a part of this passage",
+        },
+        if elsewhere.articles == 1 { "in" } else { "first in" },
+        source_line(metadata),
+        date_line(metadata.published.as_ref())
+    )
+}
+
 /// Breaks a passage into lines, each paragraph by itself.
-fn passage_lines(passage: &PassageHit, indent: &str, screen: &Screen) -> Vec<String> {
+fn passage_lines(passage: &Marked, indent: &str, screen: &Screen) -> Vec<String> {
     let mut lines = Vec::new();
     let mut start = 0;
     for paragraph in passage.text.split(PARAGRAPH_BREAK) {
         let end = start + paragraph.len();
-        let inside = passage.highlights.iter().filter(|mark| start <= mark.start && mark.end <= end);
+        let inside = passage.marks.iter().filter(|mark| start <= mark.start && mark.end <= end);
         let marks: Vec<_> = inside.map(|mark| mark.start - start..mark.end - start).collect();
         lines.extend(screen.wrapped(&screen.marked(paragraph, &marks), indent));
         start = end + PARAGRAPH_BREAK.len();

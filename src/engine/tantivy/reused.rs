@@ -1,0 +1,156 @@
+//! Where else the words of a passage stand: in articles of other groups, and in the passages that a list of hits shows already.
+
+use std::collections::{BTreeSet, HashMap};
+
+use tantivy::{DocAddress, Term};
+
+use super::snapshot::Snapshot;
+use crate::error::Error;
+use crate::reuse::{KeyedSentence, SentenceKey, keyed_sentences};
+use crate::search::{Elsewhere, Extent, ShownAbove};
+
+/// Bytes from which a shared part of a passage is worth telling of, where it is less than half of it: some twenty-five English
+/// words, or two sentences.
+const FEWEST_BYTES_OF_PART: usize = 150;
+
+/// Says how much of a passage a part of it is; `None` if it is too little to tell of.
+fn extent(part: usize, whole: usize) -> Option<Extent> {
+    if part * 2 >= whole { Some(Extent::Most) } else { (part >= FEWEST_BYTES_OF_PART).then_some(Extent::Part) }
+}
+
+/// The sentences of the passages that are shown so far, with the rank of the hit that shows each first.
+#[derive(Default)]
+pub struct Shown {
+    ranks: HashMap<SentenceKey, usize>,
+    hits: usize,
+}
+
+/// A passage with its sentences.
+pub struct KeyedPassage<'p> {
+    text: &'p str,
+    sentences: Vec<KeyedSentence>,
+}
+
+impl<'p> KeyedPassage<'p> {
+    /// Finds the sentences of a passage.
+    pub fn new(text: &'p str) -> Self {
+        KeyedPassage { text, sentences: keyed_sentences(text) }
+    }
+}
+
+impl Shown {
+    /// Tells whether nothing is shown yet.
+    pub fn is_empty(&self) -> bool {
+        self.ranks.is_empty()
+    }
+
+    /// Goes on to the next hit.
+    pub fn next_hit(&mut self) {
+        self.hits += 1;
+    }
+
+    /// Notes the passage of the present hit.
+    pub fn note(&mut self, passage: &KeyedPassage<'_>) {
+        for sentence in &passage.sentences {
+            self.ranks.entry(sentence.key).or_insert(self.hits);
+        }
+    }
+
+    /// Returns the parts of a passage that are shown already, neighbouring sentences of one hit as one.
+    pub fn parts(&self, passage: &KeyedPassage<'_>) -> Vec<ShownAbove> {
+        let mut parts: Vec<ShownAbove> = Vec::new();
+        for sentence in &passage.sentences {
+            let Some(&rank) = self.ranks.get(&sentence.key) else { continue };
+            match parts.last_mut() {
+                Some(last) if last.rank == rank && passage.text[last.bytes.end..sentence.bytes.start].trim().is_empty() => {
+                    last.bytes.end = sentence.bytes.end;
+                }
+                _ => parts.push(ShownAbove { bytes: sentence.bytes.clone(), rank }),
+            }
+        }
+        parts
+    }
+}
+
+/// An article that holds a part of a passage, as the columns know it.
+struct Holder {
+    address: DocAddress,
+    extent: Extent,
+    group: Option<u64>,
+    published_seconds: Option<i64>,
+}
+
+/// Finds the articles of other groups that hold a passage of an article or a good part of it; `None` if there are none.
+///
+/// # Errors
+///
+/// When the index cannot be read.
+pub fn elsewhere(snapshot: &Snapshot, passage: &KeyedPassage<'_>, article: DocAddress) -> Result<Option<Elsewhere>, Error> {
+    let mut holders = holders(snapshot, passage, article)?;
+    if holders.iter().any(|holder| holder.extent == Extent::Most) {
+        holders.retain(|holder| holder.extent == Extent::Most);
+    }
+    let place = |holder: &&Holder| (holder.published_seconds.is_none(), holder.published_seconds, holder.address);
+    let Some(first) = holders.iter().min_by_key(place) else { return Ok(None) };
+    let groups: BTreeSet<u64> = holders.iter().filter_map(|holder| holder.group).collect();
+    let alone = holders.iter().filter(|holder| holder.group.is_none()).count();
+    let first_article = snapshot.summary(snapshot.stored(first.address)?.record)?;
+    Ok(Some(Elsewhere { extent: first.extent, articles: holders.len(), groups: groups.len() + alone, first: first_article }))
+}
+
+fn holders(snapshot: &Snapshot, passage: &KeyedPassage<'_>, article: DocAddress) -> Result<Vec<Holder>, Error> {
+    let mut held: HashMap<DocAddress, usize> = HashMap::new();
+    for sentence in &passage.sentences {
+        for address in snapshot.documents_with(&Term::from_field_u64(snapshot.fields.sentences, sentence.key.0))? {
+            *held.entry(address).or_default() += sentence.bytes.len();
+        }
+    }
+    held.remove(&article);
+    let own = snapshot.columns(article.segment_ord)?.group.first(article.doc_id);
+    let mut holders = Vec::new();
+    for (address, len) in held {
+        let columns = snapshot.columns(address.segment_ord)?;
+        let group = columns.group.first(address.doc_id);
+        let is_copy = group.is_some() && group == own;
+        if let Some(extent) = extent(len, passage.text.len()).filter(|_| !is_copy) {
+            holders.push(Holder { address, extent, group, published_seconds: columns.published.first(address.doc_id) });
+        }
+    }
+    Ok(holders)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BANK: &str = "The bank that grows off the northern mole after every storm has been charted in vain for thirty years.";
+    const PILOT: &str = "The pilots want a dredger that stays, and not one that is hired for a week each spring when it is too late.";
+
+    #[test]
+    fn sentences_that_were_shown_are_found_in_another_passage() {
+        let mut shown = Shown::default();
+        let passage = format!("It rained. {BANK} {PILOT}");
+        let check = |shown: &Shown, expected: &[(&str, usize)]| {
+            let parts = shown.parts(&KeyedPassage::new(&passage));
+            assert_eq!(parts.iter().map(|part| (&passage[part.bytes.clone()], part.rank)).collect::<Vec<_>>(), expected);
+        };
+        check(&shown, &[]);
+        shown.next_hit();
+        shown.note(&KeyedPassage::new(PILOT));
+        check(&shown, &[(PILOT, 1)]);
+        shown.next_hit();
+        shown.note(&KeyedPassage::new(&format!("{BANK} {PILOT}")));
+        check(&shown, &[(BANK, 2), (PILOT, 1)]);
+        let mut both = Shown::default();
+        both.next_hit();
+        both.note(&KeyedPassage::new(&format!("{PILOT}\n\n{BANK}")));
+        check(&both, &[(&format!("{BANK} {PILOT}"), 1)]);
+    }
+
+    #[test]
+    fn a_part_is_told_of_when_it_is_half_or_long() {
+        assert_eq!(extent(100, 200), Some(Extent::Most));
+        assert_eq!(extent(149, 500), None);
+        assert_eq!(extent(150, 500), Some(Extent::Part));
+    }
+}

@@ -42,28 +42,72 @@ pub fn add_fields(blocks: &[RawBlock], fields: &mut Vec<RawField>) {
         return;
     }
     let Some(parts) = Parts::of(blocks, fields) else { return };
-    let Parts { above, head, opening, article, below } = parts;
-    let order = head.clone().chain(opening.clone()).chain(above.rev()).chain(below);
-    let lines: Vec<&str> = order.map(|at| blocks[at].text.as_str()).filter(|line| line.len() <= LINE_BYTES_MAX).collect();
-    // What a sidecar states is not the page's own: what the page says itself is looked for all the same.
-    let is_date = |field: &&RawField| field.name == FieldName::Published && field.from != Provenance::Sidecar && states_day(field);
-    let lacks_date = !fields.iter().any(|field| is_date(&field));
-    if lacks_date {
-        add_dates(&lines, fields);
-    } else {
-        // A date that is printed with the headline stands beside the one that the page states for machines.
-        let printed = head.chain(opening).map(|at| blocks[at].text.as_str());
-        add_dates(&printed.filter(|line| line.len() <= LINE_BYTES_MAX && is_about_date(line)).collect::<Vec<_>>(), fields);
-    }
-    let named = lines.iter().find_map(|line| banner::byline(line, date::find(line).as_ref()));
+    add_dates_of_lines(blocks, &parts, fields);
+    let order: Vec<usize> = parts.in_order().filter(|at| blocks[*at].text.len() <= LINE_BYTES_MAX).collect();
+    let named = order.iter().find_map(|at| {
+        let line = blocks[*at].text.as_str();
+        let below = || blocks.get(at + 1).filter(|_| banner::is_lone_label(line)).and_then(|next| banner::names_alone(&next.text));
+        banner::byline(line, date::find(line).as_ref()).or_else(below)
+    });
     // An author may sign at the end, under a word that says so.
-    let text = || blocks[article.clone()].iter().rev().filter(|block| !is_furniture(block));
+    let text = || blocks[parts.article.clone()].iter().rev().filter(|block| !is_furniture(block));
     let last = || text().take(LAST_BLOCKS).filter(|block| block.text.len() <= LINE_BYTES_MAX);
     let signed = || last().find_map(|block| banner::byline(&block.text, None)).filter(|byline| byline.is_labelled);
     let signed = || signed().or_else(|| last().find_map(|block| banner::signature(&block.text)));
     let named = named.or_else(signed);
     let people = named.map(|byline| byline.people).unwrap_or_default();
     fields.extend(people.into_iter().map(|value| RawField { name: FieldName::Byline, value, from: Provenance::BylineLine }));
+}
+
+/// Adds the dates that the lines around an article state, where the fields lack them; else what is printed with the headline, which stands
+/// beside what the page states for machines.
+fn add_dates_of_lines(blocks: &[RawBlock], parts: &Parts, fields: &mut Vec<RawField>) {
+    let is_dated = |at: &usize| {
+        let line = blocks[*at].text.as_str();
+        line.len() <= LINE_BYTES_MAX && line.bytes().any(|byte| byte.is_ascii_digit()) && !is_of_member(blocks, *at)
+    };
+    let line = |at: usize| blocks[at].text.as_str();
+    // What a sidecar states is not the page's own: what the page says itself is looked for all the same.
+    let is_own = |field: &&RawField| field.name == FieldName::Published && field.from != Provenance::Sidecar && states_day(field);
+    if !fields.iter().any(|field| is_own(&field)) {
+        add_date_of_headline(fields);
+        let lines: Vec<&str> = parts.in_order().filter(is_dated).map(line).collect();
+        return add_dates(&lines, fields);
+    }
+    let printed = parts.head.clone().chain(parts.opening.clone()).filter(is_dated).map(line);
+    add_dates(&printed.filter(|line| is_about_date(line)).collect::<Vec<_>>(), fields);
+}
+
+/// Adds the date that opens the headline: `26.11.2024 - Ferries run again`.
+fn add_date_of_headline(fields: &mut Vec<RawField>) {
+    /// Before the web, a day in a headline is that of history.
+    const YEAR_MIN: i16 = 1990;
+    let shown = |field: &&RawField| field.name == FieldName::Headline && field.from == Provenance::PageElement;
+    let leading = fields.iter().filter(shown).find_map(|field| date::leading(&field.value)).map(|(moment, _)| moment);
+    let value = leading.filter(|moment| moment.ymd().0 >= YEAR_MIN).map(|moment| moment.to_string());
+    fields.extend(value.map(|value| RawField { name: FieldName::Published, value, from: Provenance::BannerLine }));
+}
+
+/// Words before the day on which a writer of posts joined, folded.
+#[rustfmt::skip]
+const MEMBERSHIP: [&str; 16] = [
+    "mitglied seit", "registriert", "beigetreten", "dabei seit", "angemeldet seit", "member since", "joined", "registered", "inscrit", "registrado", "miembro desde",
+    "iscritto", "membro desde", "zarejestrowan", "dolaczyl", "lid sinds",
+];
+
+/// Tells a line that states since when someone is a member, or that stands under the label that does.
+fn is_of_member(blocks: &[RawBlock], at: usize) -> bool {
+    /// Bytes of the longest label.
+    const LABEL_BYTES_MAX: usize = 24;
+    let says = |text: &str| {
+        let folded = folded(text);
+        MEMBERSHIP.iter().any(|word| folded.contains(word))
+    };
+    let label = at
+        .checked_sub(1)
+        .map(|before| blocks[before].text.as_str())
+        .filter(|label| label.len() <= LABEL_BYTES_MAX && !label.bytes().any(|byte| byte.is_ascii_digit()));
+    says(&blocks[at].text) || label.is_some_and(says)
 }
 
 /// The places of a page's lines, as seen from its article.
@@ -81,6 +125,12 @@ struct Parts {
 }
 
 impl Parts {
+    /// Returns the lines that may state something about the article, the likelier ones first.
+    fn in_order(&self) -> impl Iterator<Item = usize> {
+        let Parts { above, head, opening, below, .. } = self;
+        head.clone().chain(opening.clone()).chain(above.clone().rev()).chain(below.iter().copied())
+    }
+
     fn of(blocks: &[RawBlock], fields: &[RawField]) -> Option<Parts> {
         let own: Vec<usize> = (0..blocks.len()).filter(|at| !matches!(blocks[*at].role, Role::Furniture(_))).collect();
         let opens = own.iter().position(|at| blocks[*at].text.len() >= OPENING_BYTES_MIN).unwrap_or(0);
@@ -125,7 +175,7 @@ pub fn only_bare_day<'l>(lines: impl Iterator<Item = &'l str>) -> Option<Moment>
 /// Returns the one day that lines of a page call the article's, wherever they stand; `None` if there is none, or several.
 pub fn only_day<'l>(lines: impl Iterator<Item = &'l str>) -> Option<Moment> {
     let read = |line: &str| {
-        let found = date::find(line).filter(|found| !found.is_change)?;
+        let found = date::find_published(line)?;
         let is_called = found.is_introduced || {
             let folded = folded(line);
             PUBLISHING.iter().any(|word| folded.contains(word))
@@ -177,13 +227,14 @@ const LABEL_WORDS_MAX: usize = 2;
 
 /// Tells a line that states a date and next to nothing else, or a date and the authors.
 fn is_about_date(line: &str) -> bool {
-    date::find(line).is_some_and(|found| {
-        matches!(found.extent, Extent::Whole) || found.is_introduced || (is_banner(&found) && banner::byline(line, Some(&found)).is_some())
-    })
+    date::find(line).is_some_and(|found| matches!(found.extent, Extent::Whole) || found.is_introduced || is_signed(line, &found))
 }
 
 fn add_dates(lines: &[&str], fields: &mut Vec<RawField>) {
-    let found: Vec<Found> = lines.iter().filter_map(|line| date::find(line)).filter(is_banner).collect();
+    let is_timed = |line: &str, found: &Found| found.moment.hour_minute().is_some() && banner::byline(line, Some(found)).is_some();
+    let found = lines.iter().filter_map(|line| Some((line, date::find_published(line).or_else(|| date::find(line))?)));
+    let is_banner = |line: &str, found: &Found| is_banner(found) || is_signed(line, found) || is_timed(line, found);
+    let found: Vec<Found> = found.filter(|(line, found)| is_banner(line, found)).map(|(_, found)| found).collect();
     let mut add = |name, found: Option<&Found>| {
         fields.extend(found.map(|found| RawField { name, value: found.moment.to_string(), from: Provenance::BannerLine }));
     };
@@ -191,10 +242,57 @@ fn add_dates(lines: &[&str], fields: &mut Vec<RawField>) {
     add(FieldName::Modified, found.iter().find(|found| found.is_change));
 }
 
+/// Tells a line of a date and the authors; where the date opens it and a word says that they are the authors, more may follow.
+fn is_signed(line: &str, found: &Found) -> bool {
+    let is_banner = is_banner(found);
+    let is_byline = |byline: banner::Byline| is_banner || byline.is_labelled;
+    (is_banner || found.range.start == 0) && banner::byline(line, Some(found)).is_some_and(is_byline)
+}
+
 /// Tells a line that is about its date.
 fn is_banner(found: &Found) -> bool {
     match found.extent {
         Extent::Whole => true,
         Extent::Among { others, .. } => found.is_introduced || others <= WORDS_BESIDE_MAX,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Adds what the lines around an article state; `*` marks its own lines.
+    fn check(lines: &[&str], headline: &str, expected: &[(&str, &str)]) {
+        let block = |line: &&str| {
+            let own = line.strip_prefix('*');
+            RawBlock {
+                text: own.unwrap_or(line).to_owned(),
+                role: own.map_or(Role::Furniture("outside the article"), |_| Role::Text),
+                place: None,
+            }
+        };
+        let blocks: Vec<RawBlock> = lines.iter().map(block).collect();
+        let mut fields = vec![RawField { name: FieldName::Headline, value: headline.to_owned(), from: Provenance::PageElement }];
+        add_fields(&blocks, &mut fields);
+        let found: Vec<(&str, &str)> = fields[1..].iter().map(|field| (field.name.label(), field.value.as_str())).collect();
+        assert_eq!(found, expected, "{lines:?}");
+    }
+
+    const TEXT: &str = "*The ferry to the outer islands will run three times a day from the first of May, the office said.";
+
+    #[test]
+    fn the_day_on_which_a_writer_joined_is_not_the_article_s() {
+        check(&["Ferry runs", "Mitglied seit", "28.06.2014", TEXT, "Share"], "Ferry runs", &[]);
+        check(&["Ferry runs", "Joined: 28.06.2014", "26.11.2024", TEXT, "Share"], "Ferry runs", &[("published", "2024-11-26")]);
+    }
+
+    #[test]
+    fn lines_at_the_head_state_date_and_author() {
+        let headline = "26.11.2024 - Ferry runs to the outer islands again from May on";
+        check(&["Menu", TEXT, "19.01.2021 - Bridge closed for repairs to be made in winter"], headline, &[("published", "2024-11-26")]);
+        let line = "Boats (1 / 1) 26.11.2024 13:30 von Ida";
+        check(&["Ferry runs", line, TEXT, "Share"], "Ferry runs", &[("published", "2024-11-26T13:30"), ("byline", "Ida")]);
+        check(&["Ferry runs", "Autor", "Ida Holm,", TEXT, "Share"], "Ferry runs", &[("byline", "Ida Holm")]);
+        check(&["Ferry runs", "Harbours", "Ida Holm", TEXT, "Share"], "Ferry runs", &[]);
     }
 }

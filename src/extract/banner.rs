@@ -21,53 +21,13 @@ const MOST_WORDS: usize = 22;
 const MOST_NAME_WORDS: usize = 4;
 
 /// Words that stand before an author's name in several languages, folded; with a colon or without.
+#[rustfmt::skip]
 const LABELS: &[&str] = &[
-    "author",
-    "authors",
-    "written by",
-    "posted by",
-    "published by",
-    "reported by",
-    "reporting by",
-    "story by",
-    "words by",
-    "text by",
-    "autor",
-    "autorin",
-    "autoren",
-    "text",
-    "geschrieben von",
-    "veroffentlicht von",
-    "erstellt von",
-    "verfasst von",
-    "gepostet von",
-    "eingestellt von",
-    "ein artikel von",
-    "blog beitrag von",
-    "eine kolumne von",
-    "ein kommentar von",
-    "kommentar von",
-    "gastbeitrag von",
-    "redaktion",
-    "ein beitrag von",
-    "auteur",
-    "ecrit par",
-    "publie par",
-    "redige par",
-    "escrito por",
-    "publicado por",
-    "autora",
-    "autore",
-    "scritto da",
-    "pubblicato da",
-    "autorka",
-    "napisal",
-    "napisala",
-    "автор",
-    "автори",
-    "авторка",
-    "авторы",
-    "текст",
+    "author", "authors", "written by", "posted by", "published by", "reported by", "reporting by", "story by", "words by", "text by", "autor",
+    "autorin", "autoren", "text", "geschrieben von", "veroffentlicht von", "erstellt von", "verfasst von", "gepostet von", "eingestellt von",
+    "ein artikel von", "blog beitrag von", "eine kolumne von", "ein kommentar von", "kommentar von", "gastbeitrag von", "redaktion",
+    "ein beitrag von", "auteur", "ecrit par", "publie par", "redige par", "escrito por", "publicado por", "autora", "autore", "scritto da",
+    "pubblicato da", "autorka", "napisal", "napisala", "автор", "автори", "авторка", "авторы", "текст",
 ];
 
 /// Words that mean `by`, folded.
@@ -131,7 +91,7 @@ pub fn byline(line: &str, date: Option<&Found>) -> Option<Byline> {
     labelled(before_date)
         .or_else(|| prepositional(before_date, if date.is_some() { 1 } else { 2 }))
         .or_else(|| {
-            date.filter(|found| found.is_introduced || found.range.start == 0)
+            date.filter(|found| found.is_introduced || found.range.start == 0 || found.moment.hour_minute().is_some())
                 .and_then(|_| labelled(after_date).or_else(|| inner(after_date)))
         })
         .or_else(|| counted(line))
@@ -146,6 +106,37 @@ pub fn signature(line: &str) -> Option<Byline> {
     let (rest, _) = PREPOSITIONS.iter().find_map(|word| start.after(word))?;
     let is_all = line.split(' ').count() <= MOST_SIGNING_WORDS && is_all_names(rest);
     is_all.then(|| people(rest, 2, Commas::PartPeople)).flatten().map(|people| Byline { people, is_labelled: false })
+}
+
+/// Tells a line that is a label of authors and nothing else: `Author:`; their names stand on the next.
+pub fn is_lone_label(line: &str) -> bool {
+    /// Bytes of the longest label: `veröffentlicht von:`.
+    const LABEL_BYTES_MAX: usize = 24;
+    let label = line.trim_matches(EDGES);
+    let first = label.split(' ').next().unwrap_or_default();
+    let may_be = label.len() <= LABEL_BYTES_MAX && (LABEL_WORDS.may_hold(first) || PREPOSITION_WORDS.may_hold(first));
+    may_be && {
+        let folded = folded_line(label);
+        LABELS.contains(&folded.as_str()) || PREPOSITIONS.contains(&folded.as_str())
+    }
+}
+
+/// Reads the people from a line that is full names and nothing else.
+pub fn names_alone(line: &str) -> Option<Byline> {
+    /// Names on a line of their own are short; longer ones are labels: `Leave A Reply Below`.
+    const WORDS_MAX: usize = 3;
+    let line = line.trim_matches(EDGES);
+    let is_shouted = |word: &str| word.chars().count() > 1 && word.chars().all(char::is_uppercase);
+    let is_short =
+        |names: &[String]| names.iter().all(|name| name.split(' ').filter(|word| !PARTICLES.contains(word)).count() <= WORDS_MAX);
+    if line.split([' ', ',']).any(is_shouted) {
+        return None;
+    }
+    is_all_names(line)
+        .then(|| people(line, 2, Commas::PartPeople))
+        .flatten()
+        .filter(|people| is_short(people))
+        .map(|people| Byline { people, is_labelled: true })
 }
 
 /// Reads the name in a line that is a date, a dash and a name: `26.11.2024 - Ada Marsh`.
@@ -303,7 +294,10 @@ fn names(text: &str) -> Vec<Option<String>> {
 }
 
 fn whole(name: &[&str]) -> Option<String> {
-    let ends_well = name.last().is_some_and(|word| !PARTICLES.contains(word) && !LEGAL_FORMS.contains(&folded(word).as_str()));
+    // `le` and its like may belong to the date behind a name.
+    let kept = name.iter().rposition(|word| !PARTICLES.contains(word)).map_or(0, |last| last + 1);
+    let name = &name[..kept];
+    let ends_well = name.last().is_some_and(|word| !LEGAL_FORMS.contains(&folded(word).as_str()));
     (ends_well && name.len() <= MOST_NAME_WORDS).then(|| name.join(" ").trim_end_matches('.').to_owned())
 }
 

@@ -8,7 +8,9 @@ use crate::extract::agencies;
 
 /// Words before the names, in lower case, the longer one first.
 #[rustfmt::skip]
-const OPENINGS: [&str; 40] = [
+const OPENINGS: [&str; 56] = [
+    "zeige alle beiträge von ", "alle beiträge von ", "alle artikel von ", "view all posts by ", "view all articles by ", "show all articles of ", "all posts by ", "all articles by ",
+    "more from ", "more by ", "voir tous les articles de ", "ver todas las entradas de ", "erstellt von ", "eingestellt von ", "gepostet von ", "text & fotos: ",
     "artikel von ", "eine kolumne von ", "ein kommentar von ", "kommentar von ", "gastbeitrag von ", "blog beitrag von ", "veröffentlicht von ", "text und interview: ", "text und fotos: ",
     "article written by ", "story written by ", "written by ", "posted by ", "published by ", "reported by ", "reporting by ", "article by ",
     "story by ", "verfasst von ", "geschrieben von ", "ein beitrag von ", "ein gastbeitrag von ", "escrito por ", "écrit par ", "publié par ",
@@ -25,14 +27,17 @@ const ROLES: [&str; 50] = [
 ];
 
 /// Words joining two people, with the blanks around them.
-const JOINTS: [&str; 8] = [" and ", " & ", " und ", " y ", " et ", " e ", " og ", " och "];
+#[rustfmt::skip]
+const JOINTS: [&str; 12] = [
+    " im Gespräch mit ", " in conversation with ", " en conversation avec ", " en conversación con ", " and ", " & ", " und ", " y ", " et ", " e ", " og ", " och ",
+];
 
 /// What programs write where no person is named.
 #[rustfmt::skip]
-const NOBODY: [&str; 32] = [
+const NOBODY: [&str; 37] = [
     "admin", "administrator", "webmaster", "author", "autor", "editor", "user", "guest", "anonymous", "wordpress", "by", "von", "facebook", "twitter",
     "por", "par", "text", "foto", "artikel von", "autoreninfo", "datum", "quelle", "redaktion:", "autor/in", "wordpressadmin", "verfasser",
-    "mehr", "red", "human", "aus", "gesponserte inhalte", "sponsored",
+    "mehr", "red", "human", "aus", "gesponserte inhalte", "sponsored", "no author", "authors", "autoren", "auteurs", "autores",
 ];
 
 /// A name has no more words than this; longer runs are sentences.
@@ -86,7 +91,11 @@ fn add_people(piece: &str, named: &mut Named) {
         named.agencies.extend(known);
         return;
     }
-    for part in piece.split(';') {
+    // `AFP/Harbour Post`: an agency and whoever prints it.
+    if piece.contains('/') && piece.split('/').any(|part| agencies::named(part.trim()).is_some()) {
+        return piece.split('/').for_each(|part| add_people(part.trim(), named));
+    }
+    for part in piece.split(';').filter(|part| !is_editing(part)) {
         for (at, part) in comma_parts(part).into_iter().enumerate() {
             if let Some(known) = agencies::list(&part) {
                 named.agencies.extend(known);
@@ -97,7 +106,8 @@ fn add_people(piece: &str, named: &mut Named) {
                 continue;
             }
             for name in joint_parts(&part) {
-                let name = without_opening(name.trim().trim_matches([',', ':', '|', '"', '-']).trim_start_matches('.').trim());
+                let name =
+                    without_opening(name.trim().trim_matches([',', ':', '|', '"', '-', '→', '—', '–', ' ']).trim_start_matches('.').trim());
                 let name = if ends_short(name) { name } else { name.trim_end_matches(['.', ',', ':', ' ']) };
                 let staff = name.strip_suffix(" Staff").or_else(|| name.strip_suffix(" staff")).and_then(agencies::named);
                 if let Some(agency) = staff.or_else(|| agencies::named(name)) {
@@ -108,6 +118,12 @@ fn add_people(piece: &str, named: &mut Named) {
             }
         }
     }
+}
+
+/// Tells a part that names who edited a text that others reported: `Reporting by Ida Holm; Editing by Jan Berg`.
+fn is_editing(part: &str) -> bool {
+    let part = part.trim().to_lowercase();
+    ["editing by ", "edited by "].iter().any(|opening| part.starts_with(opening))
 }
 
 /// Gives the last person a role, where a piece reads as one and the person has none.
@@ -142,6 +158,10 @@ pub fn without_opening(line: &str) -> &str {
 }
 
 fn strip_opening<'l>(line: &'l str, opening: &str) -> Option<&'l str> {
+    // The name may stand in another element.
+    if line.len() + 1 == opening.len() && line.to_lowercase() == opening.trim_end() {
+        return Some("");
+    }
     let head = line.get(..opening.len())?;
     (head.to_lowercase() == opening).then(|| &line[opening.len()..])
 }
@@ -244,6 +264,12 @@ mod tests {
             ("desk@gazette.example", &[]),
             ("https://social.example/ida", &[]),
             ("Ida Holm @idaholm", &["Ida Holm"]),
+            ("View all posts by Ida Holm →", &["Ida Holm"]),
+            ("Zeige alle Beiträge von", &[]),
+            ("Erstellt von Ida Holm —", &["Ida Holm"]),
+            ("Reporting by Ida Holm and Jan Berg; Editing by Eva Lind", &["Ida Holm", "Jan Berg"]),
+            ("Ida Holm im Gespräch mit Jan Berg", &["Ida Holm", "Jan Berg"]),
+            ("No Author", &[]),
             ("admin", &[]),
             ("By", &[]),
             ("", &[]),
@@ -263,6 +289,7 @@ mod tests {
             ("Ida Holm, PhD", &[("Ida Holm", None)], &[]),
             ("Reuters Staff", &[], &["Reuters"]),
             ("dpa/AFP", &[], &["dpa", "AFP"]),
+            ("AFP/Harbour Post", &[("Harbour Post", None)], &["AFP"]),
             ("Ida Holm, Redakteurin, dpa", &[("Ida Holm", Some("Redakteurin"))], &["dpa"]),
         ] {
             let named = read(stated);

@@ -93,6 +93,22 @@ pub fn find(line: &str) -> Option<Found> {
     })
 }
 
+/// Finds the date of publication in a line; behind one of change it may be introduced by its own word.
+pub fn find_published(line: &str) -> Option<Found> {
+    let first = find(line)?;
+    if !first.is_change {
+        return Some(first);
+    }
+    find(&line[first.range.end..]).filter(|found| found.is_introduced && !found.is_change)
+}
+
+/// Parts a full date off the start of a title, where a mark stands between: `26.11.2024 - Ferries run again`.
+pub fn leading(title: &str) -> Option<(Moment, &str)> {
+    let found = find(title).filter(|found| found.range.start == 0)?;
+    let rest = title[found.range.end..].trim_start().strip_prefix(['-', '–', '—', ':', '|', '•'])?.trim_start();
+    rest.starts_with(char::is_alphabetic).then_some((found.moment, rest))
+}
+
 /// Finds the first day in a line that has no year: `Nov. 25`, `25 листопада`; month and day of month, and the bytes that state them.
 pub fn day_of_year(line: &str) -> Option<((i8, i8), Range<usize>)> {
     if line.len() > LONGEST_VALUE_BYTES || !line.bytes().any(|byte| byte.is_ascii_digit()) {

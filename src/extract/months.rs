@@ -1,7 +1,8 @@
 //! The words of dates: a word in its folded form (see [`text::folded`](crate::text::folded)) goes in, what it means in a date comes out.
 //!
 //! Covers English, German, French, Spanish, Italian, Portuguese, Polish, Ukrainian and Russian, with genitive forms and the
-//! usual abbreviations; the months and weekdays of Dutch, Swedish, Danish, Norwegian, Finnish, Czech, Turkish, Romanian, Hungarian and Greek.
+//! usual abbreviations; the months and weekdays of Dutch, Swedish, Danish, Norwegian, Finnish, Czech, Turkish, Romanian, Hungarian, Greek
+//! and Arabic, whose months have one set of names in the east and another in the west; those of two words are left out.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -71,40 +72,40 @@ static MEANINGS: LazyLock<HashMap<&'static str, DateWord>> = LazyLock::new(|| {
 const MONTHS: [&[&str]; 12] = [
     &["january", "jan", "januar", "janner", "janvier", "janv", "enero", "ene", "gennaio", "gen", "genn", "janeiro", "styczen", "stycznia", "sty",
       "січень", "січня", "січ", "январь", "января", "янв",
-      "januari", "ianuarie", "ian", "leden", "ledna", "ocak", "oca", "ιανουαριου", "ιανουαριος", "ιαν", "tammikuuta"],
+      "januari", "ianuarie", "ian", "leden", "ledna", "ocak", "oca", "ιανουαριου", "ιανουαριος", "ιαν", "tammikuuta", "يناير", "جانفي"],
     &["february", "feb", "febr", "februar", "fevrier", "fevr", "fev", "febrero", "febbraio", "febb", "fevereiro", "luty", "lutego", "lut",
       "лютии", "лютого", "лют", "февраль", "февраля", "фев", "февр",
-      "februari", "februarie", "unor", "unora", "subat", "φεβρουαριου", "φεβρουαριος", "φεβ", "helmikuuta"],
+      "februari", "februarie", "unor", "unora", "subat", "φεβρουαριου", "φεβρουαριος", "φεβ", "helmikuuta", "فبراير", "شباط", "فيفري"],
     &["march", "mar", "marz", "maerz", "mrz", "mars", "marzo", "marco", "marzec", "marca",
       "березень", "березня", "бер", "март", "марта", "мар",
-      "maart", "mrt", "marts", "martie", "brezen", "brezna", "bre", "mart", "marcius", "μαρτιου", "μαρτιος", "μαρ", "maaliskuuta"],
+      "maart", "mrt", "marts", "martie", "brezen", "brezna", "bre", "mart", "marcius", "μαρτιου", "μαρτιος", "μαρ", "maaliskuuta", "مارس", "اذار"],
     &["april", "apr", "avril", "avr", "abril", "abr", "aprile", "kwiecien", "kwietnia", "kwi",
       "квітень", "квітня", "квіт", "апрель", "апреля", "апр",
-      "aprilie", "duben", "dubna", "dub", "nisan", "nis", "aprilis", "απριλιου", "απριλιος", "απρ", "huhtikuuta"],
+      "aprilie", "duben", "dubna", "dub", "nisan", "nis", "aprilis", "απριλιου", "απριλιος", "απρ", "huhtikuuta", "ابريل", "نيسان", "افريل"],
     &["may", "mai", "mayo", "maggio", "mag", "magg", "maio", "maj", "maja",
       "травень", "травня", "трав", "маи", "мая",
-      "mei", "kveten", "kvetna", "kve", "mayis", "majus", "μαιου", "μαιος", "μαι", "toukokuuta"],
+      "mei", "kveten", "kvetna", "kve", "mayis", "majus", "μαιου", "μαιος", "μαι", "toukokuuta", "مايو", "ايار"],
     &["june", "jun", "juni", "juin", "junio", "giugno", "giu", "junho", "czerwiec", "czerwca", "cze",
       "червень", "червня", "черв", "июнь", "июня", "июн",
-      "iunie", "iun", "cerven", "cervna", "haziran", "haz", "junius", "ιουνιου", "ιουνιος", "ιουν", "kesakuuta"],
+      "iunie", "iun", "cerven", "cervna", "haziran", "haz", "junius", "ιουνιου", "ιουνιος", "ιουν", "kesakuuta", "يونيو", "يونيه", "حزيران", "جوان"],
     &["july", "jul", "juli", "juillet", "juil", "julio", "luglio", "lug", "julho", "lipiec", "lipca", "lip",
       "липень", "липня", "лип", "июль", "июля", "июл",
-      "iulie", "iul", "cervenec", "cervence", "temmuz", "julius", "ιουλιου", "ιουλιος", "ιουλ", "heinakuuta"],
+      "iulie", "iul", "cervenec", "cervence", "temmuz", "julius", "ιουλιου", "ιουλιος", "ιουλ", "heinakuuta", "يوليو", "يوليه", "تموز", "جويلية"],
     &["august", "aug", "aout", "agosto", "ago", "sierpien", "sierpnia", "sie",
       "серпень", "серпня", "серп", "август", "августа", "авг",
-      "augusti", "augustus", "srpen", "srpna", "srp", "agustos", "agu", "augusztus", "αυγουστου", "αυγουστος", "αυγ", "elokuuta"],
+      "augusti", "augustus", "srpen", "srpna", "srp", "agustos", "agu", "augusztus", "αυγουστου", "αυγουστος", "αυγ", "elokuuta", "اغسطس", "اب", "اوت"],
     &["september", "sep", "sept", "septembre", "septiembre", "setiembre", "settembre", "sett", "set", "setembro", "wrzesien", "wrzesnia", "wrz",
       "вересень", "вересня", "вер", "сентябрь", "сентября", "сен", "сент",
-      "septembrie", "zari", "eylul", "eyl", "szeptember", "szept", "σεπτεμβριου", "σεπτεμβριος", "σεπ", "σεπτ", "syyskuuta"],
+      "septembrie", "zari", "eylul", "eyl", "szeptember", "szept", "σεπτεμβριου", "σεπτεμβριος", "σεπ", "σεπτ", "syyskuuta", "سبتمبر", "ايلول"],
     &["october", "oct", "oktober", "okt", "octobre", "octubre", "ottobre", "ott", "outubro", "out", "pazdziernik", "pazdziernika", "paz",
       "жовтень", "жовтня", "жовт", "октябрь", "октября", "окт",
-      "octombrie", "rijen", "rijna", "rij", "ekim", "eki", "οκτωβριου", "οκτωβριος", "οκτ", "lokakuuta"],
+      "octombrie", "rijen", "rijna", "rij", "ekim", "eki", "οκτωβριου", "οκτωβριος", "οκτ", "lokakuuta", "اكتوبر"],
     &["november", "nov", "novembre", "noviembre", "novembro", "listopad", "listopada", "lis",
       "листопад", "листопада", "лист", "ноябрь", "ноября", "ноя", "нояб",
-      "noiembrie", "listopadu", "kasim", "kas", "νοεμβριου", "νοεμβριος", "νοε", "νοεμ", "marraskuuta"],
+      "noiembrie", "listopadu", "kasim", "kas", "νοεμβριου", "νοεμβριος", "νοε", "νοεμ", "marraskuuta", "نوفمبر"],
     &["december", "dec", "dezember", "dez", "decembre", "diciembre", "dic", "dicembre", "dezembro", "grudzien", "grudnia", "gru",
       "грудень", "грудня", "груд", "декабрь", "декабря", "дек",
-      "decembrie", "desember", "prosinec", "prosince", "aralik", "δεκεμβριου", "δεκεμβριος", "δεκ", "joulukuuta"],
+      "decembrie", "desember", "prosinec", "prosince", "aralik", "δεκεμβριου", "δεκεμβριος", "δεκ", "joulukuuta", "ديسمبر"],
 ];
 
 #[rustfmt::skip]
@@ -122,10 +123,11 @@ const WEEKDAYS: &[&str] = &[
     "pondeli", "utery", "streda", "ctvrtek", "patek", "nedele", "pazartesi", "sali", "carsamba", "persembe", "cuma", "cumartesi", "pazar",
     "luni", "marti", "miercuri", "joi", "vineri", "sambata", "duminica", "hetfo", "kedd", "szerda", "csutortok", "pentek", "szombat", "vasarnap",
     "δευτερα", "τριτη", "τεταρτη", "πεμπτη", "παρασκευη", "σαββατο", "κυριακη",
+    "الاثنين", "الثلاثاء", "الاربعاء", "الخميس", "الجمعة", "السبت", "الاحد",
 ];
 
-const MORNING: &[&str] = &["am", "a.m"];
-const AFTERNOON: &[&str] = &["pm", "p.m"];
+const MORNING: &[&str] = &["am", "a.m", "ص", "صباحا"];
+const AFTERNOON: &[&str] = &["pm", "p.m", "م", "مساء"];
 const HOUR_MARKS: &[&str] = &["uhr", "h", "hrs", "hours", "uur", "klo"];
 
 #[rustfmt::skip]
@@ -142,7 +144,7 @@ const LABELS: &[&str] = &[
     "stand", "datum", "veroffentlicht", "erstellt", "erschienen", "publiziert", "geschrieben", "artikel",
     "publie", "publiee", "parution", "publicado", "publicada", "fecha", "pubblicato", "pubblicata", "data", "opublikowano", "publikacja", "dodano", "utworzono",
     "опубліковано", "опубликовано", "дата", "публікаціі", "публикации",
-    "gepubliceerd", "geplaatst", "publicerad", "publiceret", "publisert", "publikovano", "yayinlanma", "publicat", "megjelent", "δημοσιευση", "julkaistu",
+    "gepubliceerd", "geplaatst", "publicerad", "publiceret", "publisert", "publikovano", "yayinlanma", "publicat", "megjelent", "δημοσιευση", "julkaistu", "نشر", "تاريخ", "النشر",
 ];
 
 #[rustfmt::skip]
@@ -151,7 +153,7 @@ const CHANGE_LABELS: &[&str] = &[
     "aktualisiert", "geandert", "zuletzt", "bearbeitet", "letzte", "anderung", "aktualisierung", "modifie", "modifiee", "mis", "jour", "maj",
     "actualizado", "actualizada", "modificado", "aggiornato", "aggiornata", "modificato", "atualizado", "atualizada", "aktualizacja", "zaktualizowano",
     "оновлено", "обновлено", "изменено", "змінено",
-    "bijgewerkt", "gewijzigd", "uppdaterad", "opdateret", "oppdatert", "aktualizovano", "guncelleme", "guncellenme", "actualizat", "frissitve", "ενημερωση", "paivitetty",
+    "bijgewerkt", "gewijzigd", "uppdaterad", "opdateret", "oppdatert", "aktualizovano", "guncelleme", "guncellenme", "actualizat", "frissitve", "ενημερωση", "paivitetty", "تحديث",
 ];
 
 /// Zone names with one usual meaning; names that mean several zones (CST, IST, BST) or a rule (ET) are left out.
@@ -215,6 +217,8 @@ mod tests {
         check("Noiembrie", Some(DateWord::Month(11)));
         check("március", Some(DateWord::Month(3)));
         check("Donnerstag", Some(DateWord::Weekday));
+        check("أكتوبر", Some(DateWord::Month(10)));
+        check("الأربعاء", Some(DateWord::Weekday));
         check("n'est", None);
         check("harbour", None);
     }

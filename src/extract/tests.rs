@@ -99,6 +99,16 @@ fn headlines_lose_the_outlet() {
         &[(Headline, "Ferry runs - again", TitleElement), (Headline, "Boats are back", PageElement)],
         &["headline Boats are back (page element)", "not headline Ferry runs - again (title element)"],
     );
+    check(
+        "a",
+        &[(Headline, "26.11.2024 - Ferry runs again | Harbour Gazette", TitleElement), (Source, "Harbour Gazette", Meta)],
+        &["headline Ferry runs again (title element)", "source Harbour Gazette (meta)"],
+    );
+    check(
+        "a",
+        &[(Headline, "Ferry runs again", Meta), (Headline, "\"Never rest\" / Ferry runs again", PageElement)],
+        &["headline Ferry runs again (meta)"],
+    );
 }
 
 #[test]
@@ -111,6 +121,23 @@ fn people_of_one_place_make_one_byline() {
         &["byline Ida Holm, Jan Berg (meta)"],
     );
     check("a", &[(Byline, "Ida Holm", JsonLd), (Byline, "Eva Lind", Meta)], &["byline Ida Holm (json-ld)", "not byline Eva Lind (meta)"]);
+}
+
+#[test]
+fn a_full_name_comes_before_a_sign() {
+    use FieldName::{Byline, Headline, Source};
+    use Provenance::{BylineLine, JsonLd, Meta, PageElement};
+    check("a", &[(Byline, "Ida", JsonLd), (Byline, "Ida Holm", BylineLine)], &["byline Ida Holm (byline line)"]);
+    check("a", &[(Byline, "Ida", JsonLd), (Byline, "Jan Berg", BylineLine)], &["byline Ida (json-ld)"]);
+    check("a", &[(Byline, "HG", JsonLd), (Byline, "Ida Holm", BylineLine)], &["byline Ida Holm (byline line)"]);
+    check("a", &[(Byline, "HG", JsonLd), (Byline, "Ida", BylineLine)], &["byline HG (json-ld)"]);
+    check("a", &[(Byline, "Ida Holm", JsonLd), (Byline, "HG", JsonLd)], &["byline Ida Holm, HG (json-ld)"]);
+    check("a", &[(Headline, "Ferry runs", Meta), (Byline, "Ferry Runs", PageElement)], &["headline Ferry runs (meta)"]);
+    check(
+        "a",
+        &[(Source, "Harbour Post", Meta), (Byline, "AFP/Harbour Post", Meta)],
+        &["source Harbour Post (meta)", "byline AFP/Harbour Post (meta)"],
+    );
 }
 
 #[test]

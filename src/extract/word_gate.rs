@@ -36,9 +36,9 @@ fn length_bit(word: &str) -> u64 {
     1 << word.len().min(63)
 }
 
-/// Tells letters of scripts that no table has words of, and that fold to no letter of another: Hebrew to Ethiopic, Chinese, Japanese, Korean.
+/// Tells letters of scripts that no table has words of, and that fold to no letter of another: Hebrew, Syriac to Ethiopic, Chinese, Japanese, Korean.
 fn is_of_other_script(c: char) -> bool {
-    matches!(u32::from(c), 0x0590..=0x13ff | 0x3040..=0x30ff | 0x3400..=0x9fff | 0xac00..=0xd7a3)
+    matches!(u32::from(c), 0x0590..=0x05ff | 0x0700..=0x13ff | 0x3040..=0x30ff | 0x3400..=0x9fff | 0xac00..=0xd7a3)
 }
 
 #[cfg(test)]

@@ -48,11 +48,33 @@ fn bylines_name_people() {
     check("26.11.2024 - Harbour closed for ships", &[]);
     check("Ada Marsh Views", &["Ada Marsh"]);
     check("Ada Marsh 1,204 views", &["Ada Marsh"]);
+    check("Par Ada Marsh le 26 novembre 2024", &["Ada Marsh"]);
+    check("Harbours (1 / 1) 26.11.2024 14:05 von Ada", &["Ada"]);
+    check("Harbours (1 / 1) 26.11.2024 von Ada", &[]);
     check("By Tuesday the harbour was closed", &[]);
     check("by the harbour wall", &[]);
     check("Views", &[]);
     check("Text of the harbour bill", &[]);
     check("", &[]);
+}
+
+#[test]
+fn names_may_stand_below_their_label() {
+    for (line, expected) in
+        [("By", true), ("Autor:", true), ("Veröffentlicht von:", true), ("By Ada Marsh", false), ("Harbours", false), ("", false)]
+    {
+        assert_eq!(is_lone_label(line), expected, "{line}");
+    }
+    for (line, expected) in [
+        ("Ada Marsh,", &["Ada Marsh"][..]),
+        ("Ada Marsh und Jo van Dyke", &["Ada Marsh", "Jo van Dyke"]),
+        ("LEAVE A REPLY", &[]),
+        ("Leave Your Reply Below", &[]),
+        ("Harbours", &[]),
+        ("Ada Marsh lives at the harbour", &[]),
+    ] {
+        assert_eq!(names_alone(line).map(|byline| byline.people).unwrap_or_default(), expected, "{line}");
+    }
 }
 
 #[test]

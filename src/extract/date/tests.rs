@@ -65,6 +65,8 @@ fn other_languages() {
         ("26 października 2024, godz. 15:30", "2024-10-26T15:30"),
         ("Вівторок, 26 листопада 2024, 03:20", "2024-11-26T03:20"),
         ("26 мая 2024 г. в 15:30", "2024-05-26T15:30"),
+        ("الثلاثاء، 26 نوفمبر 2024 - 03:20 م", "2024-11-26T15:20"),
+        ("تم النشر 26 أيار 2024".trim_start_matches("تم "), "2024-05-26"),
     ] {
         check(text, expected);
     }
@@ -108,6 +110,31 @@ fn a_date_is_found_in_a_line() {
     check("In 2024, 11 26-year-olds swam.", None);
     check("Rooms 10-11-2024 to 26.11.2024", Some(("2024-11-26", "26.11.2024")));
     assert!(find("Zuletzt aktualisiert: 26.11.2024").is_some_and(|found| found.is_change && found.extent == Extent::Whole));
+}
+
+#[test]
+fn the_date_of_publication_may_stand_behind_that_of_a_change() {
+    for (line, expected) in [
+        ("Letzte Änderung: 27.11.2024 - 14:49 Erschienen am: 26.11.2024 Aufrufe: 61", Some("2024-11-26")),
+        ("Updated 27.11.2024", None),
+        ("Updated 27.11.2024, ferries from 28.11.2024", None),
+        ("26.11.2024", Some("2024-11-26")),
+    ] {
+        assert_eq!(find_published(line).map(|found| found.moment.to_string()).as_deref(), expected, "{line}");
+    }
+}
+
+#[test]
+fn a_date_may_open_a_title() {
+    for (title, expected) in [
+        ("26.11.2024 - Ferries run again", Some("Ferries run again")),
+        ("26 November 2024: Ferries run again", Some("Ferries run again")),
+        ("26.11.2024 brought ferries", None),
+        ("Ferries run from 26.11.2024 - again", None),
+        ("26.11.2024 - 27.11.2024", None),
+    ] {
+        assert_eq!(leading(title).map(|(_, rest)| rest), expected, "{title}");
+    }
 }
 
 #[test]

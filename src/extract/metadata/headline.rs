@@ -2,6 +2,7 @@
 
 use crate::article::{Metadata, Stated};
 use crate::document::{FieldName, Provenance, RawField};
+use crate::extract::date;
 use crate::extract::metadata::rank::{KEEPERS, holds, is_kin, key, ranked, settle};
 use crate::extract::metadata::source::outlet_keys;
 use crate::text::words;
@@ -14,7 +15,7 @@ pub fn choose(fields: &[RawField], metadata: &mut Metadata) {
     let mut candidates: Vec<Stated<String>> = shown.iter().cloned().collect();
     for field in stated {
         let is_page = matches!(field.from, Provenance::Meta | Provenance::TitleElement | Provenance::JsonLd | Provenance::PageElement);
-        let value = if is_page { without_outlet(&field.value, &outlets) } else { &field.value };
+        let value = if is_page { plain(&field.value, &outlets) } else { &field.value };
         let is_outlet = is_page && outlets.contains(&key(value)) && words(value).count() <= OUTLET_WORDS_MAX;
         // Where one heading is the page's title, the others are headings of its parts.
         let is_part = shown.is_some() && field.from == Provenance::PageElement;
@@ -64,7 +65,7 @@ fn shown_headline(stated: &[&RawField], outlets: &[String]) -> Option<Stated<Str
     if stated.iter().any(|field| KEEPERS.contains(&field.from)) || !stated.iter().any(is_heading) {
         return None;
     }
-    let cut = |field: &&RawField| Stated { value: without_outlet(&field.value, outlets).to_owned(), from: field.from };
+    let cut = |field: &&RawField| Stated { value: plain(&field.value, outlets).to_owned(), from: field.from };
     let (headings, titles): (Vec<_>, Vec<_>) = stated.iter().map(cut).partition(|title| title.from == Provenance::PageElement);
     let best = |heading: &Stated<String>| titles.iter().map(|title| likeness(&heading.value, &title.value)).fold(0.0, f64::max);
     let headings: Vec<_> = headings.into_iter().filter(|heading| !outlets.contains(&key(&heading.value))).collect();
@@ -86,9 +87,14 @@ fn shown_headline(stated: &[&RawField], outlets: &[String]) -> Option<Stated<Str
         is_end && title.from != Provenance::TitleElement && title.value.len() < CUT_OFF_BYTES && !title.value.ends_with(['…', '.'])
     };
     match titles.iter().find(is_inner) {
-        Some(title) if likeness >= LIKENESS_MIN && !is_only => Some(title.clone()),
+        Some(title) if likeness >= LIKENESS_MIN && (!is_only || is_parted(&heading.value, &title.value)) => Some(title.clone()),
         _ => (likeness >= LIKENESS_MIN || is_only).then_some(heading),
     }
+}
+
+/// Tells a heading that is a kicker, a stroke and a title: `"Never again" / Ferries run on Sundays`.
+fn is_parted(heading: &str, title: &str) -> bool {
+    heading.strip_suffix(title).is_some_and(|kicker| kicker.trim_end().ends_with(['/', '|']))
 }
 
 /// Tells how many words two titles share, from 0 to 1: twice the shared ones over all.
@@ -104,6 +110,12 @@ fn likeness(a: &str, b: &str) -> f64 {
         }
     }
     if all == 0 { 0.0 } else { 2.0 * f64::from(shared) / all as f64 }
+}
+
+/// Returns a title without the outlet's name and without the date that opens it.
+fn plain<'t>(title: &'t str, outlets: &[String]) -> &'t str {
+    let title = without_outlet(title, outlets);
+    date::leading(title).map_or(title, |(_, rest)| rest)
 }
 
 /// Cuts an outlet's name off a title's end or start, where a separator parts it from the title.

@@ -21,13 +21,18 @@ pub struct Heading {
 pub fn read(document: &Document, id: NodeId, tag: &str) -> Option<Heading> {
     let level = tag.strip_prefix('h')?.parse().ok()?;
     let whole = visible(document, id);
-    let text = main_part(document, id).unwrap_or(whole);
-    if text.is_empty() {
+    let class = document.class_name(id).to_ascii_lowercase();
+    let is_kicker = level > 1 && KICKERS.iter().any(|sign| class.contains(sign));
+    if whole.is_empty() || is_kicker {
         return None;
     }
-    let class = document.class_name(id).to_ascii_lowercase();
+    let text = main_part(document, id).unwrap_or(whole);
     Some(Heading { level, text, is_marked: class.split_whitespace().any(is_title_class), leads_home: leads_home(document, id) })
 }
+
+/// What classes call a line above the title; a heading of its own on some pages.
+const KICKERS: [&str; 9] =
+    ["kicker", "overline", "dachzeile", "roofline", "pretitle", "pre-title", "pre-headline", "eyebrow", "spitzmarke"];
 
 /// Lines of a heading with its kicker and subtitle; more are a whole box.
 const LINES_MAX: usize = 16;
@@ -148,6 +153,8 @@ mod tests {
         check("<h1><a><span>Harbour</span><span class='headline'>Ferry runs</span></a></h1>", "Ferry runs", &[]);
         check("<h1><b class='title'>Harbour:</b> <i>Ferry runs</i></h1>", "Harbour: Ferry runs", &[]);
         check("<h1 class='entry-title'><span class='entry-title__toptitle'>Harbour</span> Ferry runs</h1>", "Ferry runs", &["marked"]);
+        let document = Document::parse("<h3 class='title pre-title'>Harbour</h3>").unwrap();
+        assert_eq!(read(&document, document.children(document.body().unwrap())[0], "h3"), None);
         check("<h1>Ferry <b>runs</b> again<style>b{}</style></h1>", "Ferry runs again", &[]);
         check("<h1><a href='/'>Harbour Post</a></h1>", "Harbour Post", &["home"]);
         check("<h1><a href='https://gazette.example/'>Harbour Post</a></h1>", "Harbour Post", &["home"]);

@@ -6,7 +6,7 @@ use crate::document::{FieldName, Provenance, RawField};
 use crate::formats::fields::push;
 use crate::formats::html::heading::Heading;
 use crate::formats::html::json_ld;
-use crate::formats::html::page::{Page, Region, Time, TimeKind};
+use crate::formats::html::page::{Page, Region, Time, TimeKind, USER_DOUBT};
 
 /// Names of meta elements, the more telling one first.
 #[rustfmt::skip]
@@ -35,7 +35,7 @@ const METAS: [(FieldName, &[&str]); 7] = [
         FieldName::Byline,
         &[
             "author", "article:author_name", "parsely-author", "sailthru.author", "citation_author", "dc.creator", "dcterms.creator", "dc.contributor",
-            "byl", "article:author", "og:article:author", "og:author", "rbauthors", "cxenseparse:author", "twitter:data1",
+            "byl", "article:author", "og:article:author", "og:author", "rbauthors", "cxenseparse:author", "twitter:data1", "twitter:creator",
         ],
     ),
     (FieldName::Url, &["og:url", "twitter:url", "parsely-link"]),
@@ -72,10 +72,10 @@ pub fn fields(page: &Page) -> Vec<RawField> {
     }
     page.script_dates.iter().for_each(|date| push(FieldName::Published, date, Provenance::PageScript, &mut fields));
     add_people(page, &mut fields);
-    for (property, value) in &page.items {
-        if property == "headline" {
-            push(FieldName::Headline, value, Provenance::PageElement, &mut fields);
-        }
+    // Several headlines are those of a list of articles.
+    let mut headlines = page.items.iter().filter(|(property, _)| property == "headline").map(|(_, value)| value);
+    if let Some(headline) = headlines.next().filter(|first| headlines.all(|other| other == *first)) {
+        push(FieldName::Headline, headline, Provenance::PageElement, &mut fields);
     }
     add_headings(page, &mut fields);
     if let Some(title) = &page.title {
@@ -131,7 +131,8 @@ fn add_headings(page: &Page, fields: &mut Vec<RawField>) {
         ([], [only]) if firsts.is_empty() && !is_outlet(only) => vec![only],
         _ => firsts,
     };
-    let lower = opening.into_iter().filter(|heading| heading.level > 1);
+    let is_in_first = |heading: &Heading| firsts.iter().any(|first| first.text.starts_with(&heading.text));
+    let lower: Vec<&Heading> = opening.into_iter().filter(|heading| heading.level > 1 && !is_in_first(heading)).collect();
     for heading in firsts.into_iter().chain(lower).chain(marked.take(1)) {
         push(FieldName::Headline, &heading.text, Provenance::PageElement, fields);
     }
@@ -161,7 +162,9 @@ fn add_people(page: &Page, fields: &mut Vec<RawField>) {
     let people = if is_whole { beside } else { page.people.iter().collect() };
     if let Some(best) = people.iter().map(|person| (person.region, person.doubt)).min() {
         let mut names: Vec<&str> = Vec::new();
-        for person in people.iter().filter(|person| (person.region, person.doubt) == best) {
+        // Of the users of a forum the first began the thread.
+        let count = if is_whole && best.1 == USER_DOUBT { 1 } else { people.len() };
+        for person in people.iter().filter(|person| (person.region, person.doubt) == best).take(count) {
             if !names.contains(&person.name.as_str()) {
                 names.push(&person.name);
             }
@@ -172,5 +175,41 @@ fn add_people(page: &Page, fields: &mut Vec<RawField>) {
     }
     if let [only] = page.script_authors.as_slice() {
         push(FieldName::Byline, only, Provenance::PageScript, fields);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::html::dom::Document;
+    use crate::formats::html::page;
+
+    fn check(name: FieldName, html: &str, expected: &[&str]) {
+        let page = page::survey(&Document::parse(html).unwrap());
+        let fields = fields(&page);
+        let found: Vec<&str> = fields.iter().filter(|field| field.name == name).map(|field| field.value.as_str()).collect();
+        assert_eq!(found, expected, "{html}");
+    }
+
+    #[test]
+    fn what_belongs_to_other_works_is_not_the_article_s() {
+        let cited = "<ol><li itemprop=citation><meta itemprop=author content='Jan Berg'></li></ol>";
+        check(FieldName::Byline, &format!("<meta name=dc.creator content='Ida Holm'><article>{cited}</article>"), &["Ida Holm"]);
+        let listed = "<div itemprop=headline>Ferry runs</div><div itemprop=headline>Bridge closed</div>";
+        check(FieldName::Headline, &format!("<h1>Ferry runs again</h1>{listed}"), &["Ferry runs again"]);
+        check(FieldName::Headline, "<div itemprop=headline>Ferry runs</div>", &["Ferry runs"]);
+    }
+
+    #[test]
+    fn the_first_user_of_a_thread_began_it() {
+        let users = "<b class=username>night owl</b><p>Where?</p><b class=username>Jan</b><p>There.</p>";
+        check(FieldName::Byline, users, &["night owl"]);
+        check(FieldName::Byline, "<b class=post-account-name>Ida</b>", &["Ida"]);
+    }
+
+    #[test]
+    fn a_heading_of_a_list_gives_way_to_the_title_that_goes_on() {
+        let page = "<title>Ferry runs - Gazette</title><h1>Ferry runs again</h1><h3>Ferry runs</h3>";
+        check(FieldName::Headline, page, &["Ferry runs again", "Ferry runs - Gazette"]);
     }
 }

@@ -67,7 +67,7 @@ pub struct Person {
     /// The text of the element.
     pub name: String,
     /// How clearly the element says that this is the author: `itemprop` 0, `rel` 1, a class of that name 2, one with the word in it 3,
-    /// a link to an author's page 4, the name of a user 5.
+    /// a link to an author's page 4, a class of another such word 5, the name of a user 6.
     pub doubt: u8,
     /// Where the element stands.
     pub region: Region,
@@ -86,6 +86,12 @@ pub enum Region {
 
 /// An author's name and the words around it; longer texts are paragraphs about someone.
 const PERSON_CHARS_MAX: usize = 120;
+
+/// The doubt of the name of a user.
+pub const USER_DOUBT: u8 = 6;
+
+/// The longest names that people take in forums.
+const LOGIN_WORDS_MAX: usize = 3;
 
 /// Walks a page and collects what it states about itself.
 pub fn survey(document: &Document) -> Page {
@@ -191,10 +197,22 @@ fn add_meta(document: &Document, id: NodeId, page: &mut Page) {
         return;
     };
     for attribute in ["property", "name", "itemprop", "http-equiv"] {
-        if let Some(name) = document.get_attribute(id, attribute) {
+        let is_inner = |name: &String| attribute == "itemprop" && is_of_another_work(document, id, name);
+        if let Some(name) = document.get_attribute(id, attribute).filter(|name| !is_inner(name)) {
             page.metas.push((name.trim().to_ascii_lowercase(), content.clone()));
         }
     }
+}
+
+/// Tells a property of something else than the article: of a work that it cites, of a comment.
+fn is_of_another_work(document: &Document, id: NodeId, property: &str) -> bool {
+    /// Elements between a property and its thing.
+    const LEVELS_MAX: usize = 6;
+    const THINGS: [&str; 6] = ["citation", "comment", "isbasedon", "mentions", "relatedlink", "haspart"];
+    let around = || std::iter::successors(document.parent(id), |inner| document.parent(*inner)).take(LEVELS_MAX);
+    let is_thing =
+        |around| document.get_attribute(around, "itemprop").is_some_and(|stated| THINGS.contains(&stated.to_ascii_lowercase().as_str()));
+    matches!(property, "author" | "headline" | "datePublished") && around().any(is_thing)
 }
 
 fn add_script(document: &Document, id: NodeId, page: &mut Page) {
@@ -244,11 +262,14 @@ fn add_marked(document: &Document, id: NodeId, tag: &str, region: Region, page: 
             Some(doubt) => doubt,
             None if tag == "byline" => 2,
             None if tag == "a" && leads_to_author(document, id) => 4,
-            None if class.split_whitespace().any(|name| matches!(name, "username" | "itemposter" | "wrote_by" | "contributor")) => 5,
+            None if class.split_whitespace().any(|name| matches!(name, "itemposter" | "wrote_by" | "contributor")) => 5,
+            None if class.split_whitespace().any(is_user_class) => USER_DOUBT,
             None => return,
         }
     };
-    if let Some(name) = person_text(document, id).filter(|name| doubt < 4 || is_short_name(name)) {
+    if let Some(name) = person_text(document, id)
+        .filter(|name| doubt < 4 || is_short_name(name) || (doubt == USER_DOUBT && name.split(' ').count() <= LOGIN_WORDS_MAX))
+    {
         page.people.push(Person { name, doubt, region });
     }
 }
@@ -266,6 +287,12 @@ fn class_doubt(class: &str) -> Option<u8> {
         (name.contains("author") || name.contains("byline") || name.contains("autor")) && !OTHERS.iter().any(|other| name.contains(other))
     };
     class.split_whitespace().any(holds).then_some(3)
+}
+
+/// Tells a class of the names of users: `username`, `post-account-name`.
+fn is_user_class(name: &str) -> bool {
+    let plain = || name.chars().filter(|c| !matches!(c, '-' | '_')).collect::<String>();
+    name.ends_with("name") && ["username", "accountname", "nickname"].iter().any(|end| plain().ends_with(end))
 }
 
 /// Tells a text that can be no more than a name or a login: few words, each with a capital or the only one.

@@ -254,8 +254,8 @@ struct Kept {
     samples: HashedMap<usize, Arc<[u32]>>,
 }
 
-/// Hashes in one generation, so that both take 128 MiB at most: the sets of some 60,000 articles.
-const MOST_HASHES: usize = 1 << 24;
+/// Hashes in one generation, so that both take 32 MiB at most: the sets of some 15,000 articles.
+const MOST_HASHES: usize = 1 << 22;
 
 impl<'a> SetCache<'a> {
     pub(super) fn new(archive: &'a dyn Archive) -> Self {

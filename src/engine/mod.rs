@@ -35,9 +35,11 @@ pub fn remembered_folders(folder: &Path) -> Vec<Folder> {
 
 /// Opens the index in a folder for writing; makes one where there is none, and in place of one that cannot be used.
 ///
+/// How many bytes are going to be read, about, decides how much memory the writer takes.
+///
 /// # Errors
 ///
 /// [`crate::error::ErrorKind::IndexBusy`] while another process writes to it; else when the folder cannot be written.
-pub fn open_writer(folder: &Path) -> Result<Box<dyn IndexWriter>, Error> {
-    Ok(Box::new(TantivyWriter::open(folder)?))
+pub fn open_writer(folder: &Path, coming_bytes: u64) -> Result<Box<dyn IndexWriter>, Error> {
+    Ok(Box::new(TantivyWriter::open(folder, coming_bytes)?))
 }

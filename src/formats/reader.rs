@@ -134,16 +134,45 @@ fn is_mostly_utf8(bytes: &[u8]) -> bool {
 
 /// Appends text with each run of blanks and control characters as one blank, and none at the start.
 pub fn push_clean(text: &str, line: &mut String) {
-    for c in text.chars() {
-        if c.is_whitespace() || c.is_control() || matches!(c, '\u{feff}' | '\u{200b}' | '\u{2060}' | '\u{ad}') {
-            let is_joined = matches!(c, '\u{feff}' | '\u{200b}' | '\u{2060}' | '\u{ad}');
-            if !is_joined && !line.is_empty() && !line.ends_with(' ') {
+    let mut rest = text;
+    loop {
+        // Most of a text stands as it is: stretches of it are copied as a whole.
+        let kept = kept_bytes(rest.as_bytes());
+        line.push_str(&rest[..kept]);
+        let mut chars = rest[kept..].chars();
+        let Some(c) = chars.next() else { return };
+        rest = chars.as_str();
+        if c.is_whitespace() || c.is_control() || is_joining(c) {
+            if !is_joining(c) && !line.is_empty() && !line.ends_with(' ') {
                 line.push(' ');
             }
         } else {
             line.push(c);
         }
     }
+}
+
+/// Tells marks without a width, which part no words.
+fn is_joining(c: char) -> bool {
+    matches!(c, '\u{feff}' | '\u{200b}' | '\u{2060}' | '\u{ad}')
+}
+
+/// Counts the bytes at the start that are visible characters of ASCII, single blanks between them, or letters and quotes of several bytes
+/// that are never blanks.
+fn kept_bytes(bytes: &[u8]) -> usize {
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        at += match byte {
+            0x21..=0x7e => 1,
+            b' ' if at > 0 && bytes[at - 1] != b' ' => 1,
+            // Latin letters from U+00C0 on, Greek, Cyrillic and on to Arabic: two bytes, none of them a blank.
+            0xc3..=0xdf => 2,
+            // Quotes and dashes; blanks are before and behind them.
+            0xe2 if matches!(bytes[at + 1..], [0x80, 0x90..=0xa6, ..]) => 3,
+            _ => break,
+        };
+    }
+    at
 }
 
 /// Returns text as one line: each run of blanks and control characters is one blank, with none at the ends.
@@ -224,6 +253,24 @@ mod tests {
             [("  a\n\tb  ", "a b"), ("a\0b\u{1b}[31m", "a b [31m"), ("Zü\u{ad}rich\u{200b} x\u{a0}y", "Zürich x y"), ("", "")]
         {
             assert_eq!(clean_line(text), expected);
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn stretches_clean_like_single_characters(text in "[a-z é\u{2010}-\u{202f}\u{ad}\u{a0}\u{200b}А-я।\n\u{85}]{0,40}") {
+            let mut expected = String::new();
+            for c in text.chars().filter(|c| !is_joining(*c)) {
+                let is_blank = c.is_whitespace() || c.is_control();
+                if !is_blank {
+                    expected.push(c);
+                } else if !expected.is_empty() && !expected.ends_with(' ') {
+                    expected.push(' ');
+                }
+            }
+            let mut line = String::new();
+            push_clean(&text, &mut line);
+            proptest::prop_assert_eq!(line, expected);
         }
     }
 }

@@ -80,11 +80,7 @@ impl<'a> Meeting<'a> {
         let position_of_hash = stay.iter().enumerate().map(|(position, article)| (articles[*article].key.hash(), position)).collect();
         let mut meeting = Meeting { known, stay, come, entries: Vec::new(), position, position_of_hash };
         let staying = meeting.stay.iter().enumerate().map(|(position, &article)| meeting.entry_of_known(position, &articles[article]));
-        let coming = come.articles().iter().map(|article| Entry {
-            standing: article.standing,
-            digest: article.fingerprint.digest,
-            ..Entry::default()
-        });
+        let coming = come.articles().iter().map(|article| Entry { standing: article.standing, digest: article.digest, ..Entry::default() });
         meeting.entries = staying.chain(coming).collect();
         meeting
     }
@@ -205,10 +201,7 @@ impl Archive for Meeting<'_> {
                 }
             })?;
         }
-        for (number, article) in self.come.articles().iter().enumerate() {
-            visit(self.stay.len() + number, &article.fingerprint.samples);
-        }
-        Ok(())
+        self.come.scan_samples(&mut |number, samples| visit(self.stay.len() + number, samples))
     }
 
     fn body(&self, position: usize) -> Result<Cow<'_, str>, Error> {

@@ -14,6 +14,7 @@ use crate::error::{Error, ErrorKind, Warning};
 use crate::formats::{FieldMap, ReadOptions};
 use crate::passage;
 use crate::search::{ArticleKey, Catalog, FileKey, Folder, Grouping, IndexEntry, IndexWriter, Statistics};
+use crate::text;
 
 mod changes;
 mod folders;
@@ -24,6 +25,7 @@ mod open_file;
 mod outlets;
 mod read;
 mod sidecar;
+mod spill;
 mod take_apart;
 mod waiting;
 
@@ -135,7 +137,7 @@ pub fn update(request: &IngestRequest, progress: &(dyn Fn(Progress) + Sync)) -> 
     let mut writer = None;
     if request.mode != Mode::DryRun && (!changes.is_empty() || !has_same_folders) {
         // Who else wrote has finished once the writer is open: what there is to do is looked at again.
-        writer = Some(engine::open_writer(&request.index)?);
+        writer = Some(engine::open_writer(&request.index, changes.to_read_bytes())?);
         catalog = open_catalog(request)?;
         remembered = catalog.as_ref().map_or(remembered, |catalog| catalog.folders().to_vec());
         folders = folders::resolve(request, &remembered)?;
@@ -265,13 +267,18 @@ impl Work<'_> {
     ///
     /// A path is an id of its own within its folder, so paths are compared only where there are several folders.
     fn claims_of_one_id(&self, waiting: &Waiting, removed: &[usize]) -> Result<Vec<Warning>, Error> {
-        let mut claimed: HashMap<String, &ArticleKey> = HashMap::new();
+        // By their hashes, so that no second copy of every id is held.
+        let mut claimed: HashMap<u64, usize> = HashMap::new();
         let gone: HashSet<&ArticleKey> =
             self.known.map(|known| removed.iter().map(|&article| &known.articles()[article].key).collect()).unwrap_or_default();
         let mut warnings = Vec::new();
-        for entry in waiting.articles().iter().filter(|entry| entry.own_id.is_some() || self.folders.len() > 1) {
+        let articles = waiting.articles();
+        let claiming = articles.iter().enumerate().filter(|(_, entry)| entry.own_id.is_some() || self.folders.len() > 1);
+        for (number, entry) in claiming {
             let id = entry.claimed_id();
-            let mut other = claimed.get(&id).map(|key| (*key).clone());
+            let hash = text::hash_of_bytes(&id);
+            let earlier = claimed.get(&hash).map(|&earlier| &articles[earlier]).filter(|earlier| earlier.claimed_id() == id);
+            let mut other = earlier.map(|earlier| earlier.key.clone());
             if other.is_none() {
                 let claimants = self.known.map(|known| known.claimants(&id)).transpose()?.unwrap_or_default();
                 other = claimants.into_iter().find(|key| !gone.contains(key));
@@ -282,7 +289,7 @@ impl Work<'_> {
                 let cause = format!("document {} claims the id {id}, which document {} of {place} has", entry.key.ordinal, other.ordinal);
                 warnings.push(Warning::new(&entry.key.file.path, cause).with_hint("both stay findable, by their paths"));
             } else {
-                claimed.insert(id, &entry.key);
+                claimed.insert(hash, number);
             }
         }
         Ok(warnings)

@@ -37,7 +37,7 @@ pub fn assign(known: Option<&dyn Catalog>, removed: &[usize], moved: &[(usize, G
     for (&number, (trim, name)) in pages.come.iter().zip(trims_of_come.iter().zip(names_of_come)) {
         let article = &mut waiting.articles_mut()[number];
         article.trim = *trim;
-        article.name.clone_from(name);
+        article.name = name.as_deref().map(Box::from);
     }
     let stay = || pages.stay.iter().copied();
     Findings {

@@ -283,7 +283,7 @@ impl Intake<'_> {
     fn finish(&mut self, file: &FileKey, state: FileState, from: FromFile) {
         let prepared = &mut self.prepared;
         if let Some(first) = prepared.waiting.articles_mut().get_mut(from.waiting_before) {
-            first.file_state = Some(state);
+            first.file_state = Some(Box::new(state));
         }
         prepared.read.insert(file.clone());
         prepared.read_bytes += state.len_bytes;
@@ -308,7 +308,7 @@ fn mark_renamed(files: &[ToRead], prepared: &Prepared, changes: &mut Changes) {
     let gone: HashSet<u64> = changes.removed_states.values().map(|state| state.content_hash).collect();
     let new: HashSet<&FileKey> = files.iter().filter(|read| read.known.is_none()).map(|read| &read.key).collect();
     for article in prepared.waiting.articles().iter().filter(|article| new.contains(&article.key.file)) {
-        if let Some(state) = article.file_state.filter(|state| gone.contains(&state.content_hash)) {
+        if let Some(state) = article.file_state.as_deref().filter(|state| gone.contains(&state.content_hash)) {
             changes.renamed.insert(article.key.file.clone(), state.content_hash);
         }
     }

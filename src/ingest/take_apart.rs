@@ -13,10 +13,10 @@ use crate::search::{ArticleKey, FileKey, Grouping, IndexEntry};
 use crate::{dedup, extract, passage};
 
 /// Documents that are taken apart at one go: enough to keep all cores busy.
-const DOCUMENTS_AT_ONCE: usize = 2048;
+const DOCUMENTS_AT_ONCE: usize = 1024;
 
 /// Bytes of text that are taken apart at one go: what bounds memory where documents are long.
-const BYTES_AT_ONCE: usize = 8 << 20;
+const BYTES_AT_ONCE: usize = 4 << 20;
 
 /// Documents of one file that wait to be taken apart together, on all cores.
 pub struct Batch<'b> {

@@ -1,50 +1,52 @@
-//! Articles that are read and wait to be grouped and written: what grouping looks at is held in memory, their texts beyond a
-//! budget wait in a file, so that memory does not grow with what is read.
-//!
-//! The file has no name: it lies in the folder of the index, and is gone with the process however that ends.
+//! Articles that are read and wait to be grouped and written: what grouping looks at again and again is held in memory; their
+//! texts and samples beyond a budget wait in files, so that memory grows little with what is read.
 
 use std::borrow::Cow;
-use std::fs::File;
-use std::io::{Read, Seek, SeekFrom, Write};
-use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::path::Path;
 
+use super::spill::{ReadAhead, Spill};
 use crate::article::{Article, Trim, claimed_id};
 use crate::dedup::{Fingerprint, Standing};
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::passage::{self, Passage};
 use crate::recurring::EdgeLines;
 use crate::search::{ArticleKey, FileState, Grouping, IndexEntry};
 use crate::text;
 
-/// Texts of so many bytes are held in memory before others are put into the file: an update of a few thousand articles needs
-/// none.
-const HELD_BYTES_MAX: usize = 48 << 20;
+/// Texts of so many bytes are held in memory before others are put into a file: an update of a thousand articles needs none.
+const HELD_BYTES_MAX: usize = 16 << 20;
+
+/// Samples of so many bytes are held before they are put into a file: those of 25,000 articles.
+const SAMPLE_BYTES_MAX: usize = 8 << 20;
+
+/// Texts that are put into their file are written by so many bytes.
+const WRITTEN_AT_ONCE_BYTES: usize = 1 << 18;
 
 /// Articles in the order of folders, paths and documents.
 pub struct Waiting {
-    folder: PathBuf,
     articles: Vec<WaitingArticle>,
     held_bytes_max: usize,
     held_bytes: usize,
-    file: Option<Mutex<File>>,
-    file_end: u64,
+    texts: Spill,
+    texts_ahead: ReadAhead,
+    samples: Spill,
+    samples_ahead: ReadAhead,
 }
 
-/// What is known of an article that waits, its text left aside.
+/// What is known of an article that waits, its text and its samples left aside.
 pub struct WaitingArticle {
     /// Its one name.
     pub key: ArticleKey,
     /// The document's own id.
-    pub own_id: Option<String>,
+    pub own_id: Option<Box<str>>,
     /// What decides its standing among its copies.
     pub standing: Standing,
-    /// See [`IndexEntry::fingerprint`].
-    pub fingerprint: Fingerprint,
+    /// See [`Fingerprint::digest`].
+    pub digest: u64,
     /// See [`IndexEntry::content_hash`].
     pub content_hash: u64,
     /// See [`IndexEntry::file_state`].
-    pub file_state: Option<FileState>,
+    pub file_state: Option<Box<FileState>>,
     /// See [`IndexEntry::grouping`].
     pub grouping: Grouping,
     /// See [`IndexEntry::edges`].
@@ -52,10 +54,12 @@ pub struct WaitingArticle {
     /// How many paragraphs at the two ends of its body are left out as recurring lines.
     pub trim: Trim,
     /// See [`Article::nameplates`].
-    pub nameplates: Vec<String>,
+    pub nameplates: Box<[String]>,
     /// See [`IndexEntry::name`].
-    pub name: Option<String>,
+    pub name: Option<Box<str>>,
     text: Text,
+    samples_at: u64,
+    sample_count: u32,
 }
 
 enum Text {
@@ -73,16 +77,28 @@ impl WaitingArticle {
     pub fn claimed_id(&self) -> String {
         claimed_id(self.own_id.as_deref(), &self.key.file.path, self.key.ordinal)
     }
+
+    fn sample_bytes(&self) -> usize {
+        self.sample_count as usize * size_of::<u32>()
+    }
 }
 
 impl Waiting {
-    /// Makes room for articles; a file for their texts is made in the folder of the index when it is needed.
+    /// Makes room for articles; files for their texts and samples are made in the folder of the index when they are needed.
     pub fn new(folder: &Path) -> Self {
-        Self::holding(folder, HELD_BYTES_MAX)
+        Self::holding(folder, HELD_BYTES_MAX, SAMPLE_BYTES_MAX)
     }
 
-    fn holding(folder: &Path, held_bytes_max: usize) -> Self {
-        Waiting { folder: folder.to_path_buf(), articles: Vec::new(), held_bytes_max, held_bytes: 0, file: None, file_end: 0 }
+    fn holding(folder: &Path, held_bytes_max: usize, sample_bytes_max: usize) -> Self {
+        Waiting {
+            articles: Vec::new(),
+            held_bytes_max,
+            held_bytes: 0,
+            texts: Spill::new(folder, WRITTEN_AT_ONCE_BYTES),
+            texts_ahead: ReadAhead::default(),
+            samples: Spill::new(folder, sample_bytes_max),
+            samples_ahead: ReadAhead::default(),
+        }
     }
 
     /// Returns the articles.
@@ -99,12 +115,16 @@ impl Waiting {
     ///
     /// # Errors
     ///
-    /// When the file for texts cannot be written.
+    /// When the files for texts and samples cannot be written.
     pub fn push(&mut self, entry: IndexEntry) -> Result<(), Error> {
         let standing = standing(&entry);
         let IndexEntry { key, article, passages, fingerprint, content_hash, file_state, grouping, edges, .. } = entry;
-        let own_id = article.own_id.clone();
-        let nameplates = article.nameplates.clone();
+        // What stays is copied, so that what a batch took, which another thread may have made, can be given back as a whole.
+        let (key, edges) = (key.clone(), edges.clone());
+        let own_id = article.own_id.as_deref().map(Box::from);
+        let nameplates = article.nameplates.clone().into_boxed_slice();
+        let samples: Vec<u8> = fingerprint.samples.iter().flat_map(|sample| sample.to_le_bytes()).collect();
+        let samples_at = self.samples.push(&samples)?;
         let body_bytes = article.body.text.len();
         let text = if self.held_bytes + body_bytes <= self.held_bytes_max {
             self.held_bytes += body_bytes;
@@ -116,15 +136,17 @@ impl Waiting {
             key,
             own_id,
             standing,
-            fingerprint,
+            digest: fingerprint.digest,
             content_hash,
-            file_state,
+            file_state: file_state.map(Box::new),
             grouping,
             edges,
             trim: Trim::default(),
             nameplates,
             name: None,
             text,
+            samples_at,
+            sample_count: u32::try_from(fingerprint.samples.len()).expect("fewer samples than words, which are counted in 32 bits"),
         });
         Ok(())
     }
@@ -135,20 +157,11 @@ impl Waiting {
     }
 
     fn filed(&mut self, mut article: Article, passages: &[Passage]) -> Result<Text, Error> {
-        let failed = |error| Error::io("write", self.folder.display().to_string(), error);
-        if self.file.is_none() {
-            self.file = Some(Mutex::new(tempfile::tempfile_in(&self.folder).map_err(failed)?));
-        }
         let body = std::mem::take(&mut article.body.text);
-        article.furniture = Vec::new();
-        let rest = serde_json::to_vec(&(&article, passages)).expect("an article is made of strings and numbers");
-        let file = self.file.as_ref().expect("the file was made above");
-        let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
-        let offset = self.file_end;
-        file.seek(SeekFrom::Start(offset)).map_err(failed)?;
-        file.write_all(body.as_bytes()).map_err(failed)?;
-        file.write_all(&rest).map_err(failed)?;
-        self.file_end = offset + (body.len() + rest.len()) as u64;
+        let rest = serde_json::to_vec(&(article, passages)).expect("an article is made of strings and numbers");
+        let offset = self.texts.push(body.as_bytes())?;
+        // The rest is pushed to where the body ends: no file is written between the two.
+        self.texts.push_more(&rest);
         Ok(Text::Filed { offset, body_bytes: body.len(), rest_bytes: rest.len() })
     }
 
@@ -160,63 +173,77 @@ impl Waiting {
     pub fn body(&self, number: usize) -> Result<Cow<'_, str>, Error> {
         match &self.articles[number].text {
             Text::Held(held) => Ok(Cow::Borrowed(&held.0.body.text)),
-            Text::Filed { offset, body_bytes, .. } => self.text_at(*offset, *body_bytes).map(Cow::Owned),
+            Text::Filed { offset, body_bytes, .. } => {
+                let bytes = self.texts.at(*offset, *body_bytes)?;
+                String::from_utf8(bytes).map(Cow::Owned).map_err(|_| self.texts.damaged())
+            }
         }
     }
 
-    fn text_at(&self, offset: u64, len_bytes: usize) -> Result<String, Error> {
-        String::from_utf8(self.bytes_at(offset, len_bytes)?).map_err(|_| self.damaged())
+    /// Shows the samples of every article's fingerprint, in the order of articles.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be read.
+    pub fn scan_samples(&self, visit: &mut dyn FnMut(usize, &[u32])) -> Result<(), Error> {
+        let (mut ahead, mut samples) = (ReadAhead::default(), Vec::new());
+        for (number, article) in self.articles.iter().enumerate() {
+            samples.clear();
+            samples.extend(numbers(ahead.at(&self.samples, article.samples_at, article.sample_bytes())?));
+            visit(number, &samples);
+        }
+        Ok(())
     }
 
-    fn bytes_at(&self, offset: u64, len_bytes: usize) -> Result<Vec<u8>, Error> {
-        let failed = |error| Error::io("read", self.folder.display().to_string(), error);
-        let Some(file) = &self.file else { return Err(self.damaged()) };
-        let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut bytes = vec![0; len_bytes];
-        file.seek(SeekFrom::Start(offset)).map_err(failed)?;
-        file.read_exact(&mut bytes).map_err(failed)?;
-        Ok(bytes)
-    }
-
-    fn damaged(&self) -> Error {
-        Error::new(ErrorKind::Io, "read", self.folder.display().to_string(), "the texts that waited there have changed")
-    }
-
-    /// Takes an article out, ready to be written: with its place, and with its recurring lines left out.
+    /// Takes an article out, ready to be written: with its place, and with its recurring lines left out. Nothing of it stays.
     ///
     /// # Errors
     ///
     /// When the file cannot be read.
     pub fn take(&mut self, number: usize) -> Result<IndexEntry, Error> {
-        let nothing = Text::Filed { offset: 0, body_bytes: 0, rest_bytes: 0 };
-        let (mut article, mut passages) = match std::mem::replace(&mut self.articles[number].text, nothing) {
-            Text::Held(held) => *held,
-            Text::Filed { offset, body_bytes, rest_bytes } => {
-                let mut bytes = self.bytes_at(offset, body_bytes + rest_bytes)?;
-                let rest = bytes.split_off(body_bytes);
-                let (mut article, passages): (Article, Vec<Passage>) = serde_json::from_slice(&rest).map_err(|_| self.damaged())?;
-                article.body.text = String::from_utf8(bytes).map_err(|_| self.damaged())?;
-                (article, passages)
-            }
-        };
+        let (mut article, mut passages) = self.take_text(number)?;
         let waiting = &mut self.articles[number];
+        waiting.own_id = None;
+        waiting.nameplates = Box::default();
+        let samples = self.samples_ahead.at(&self.samples, waiting.samples_at, waiting.sample_bytes())?;
+        let samples = numbers(samples).collect();
         let trimmed = article.body.trim(waiting.trim);
         if !trimmed.is_empty() {
             passages = passage::split(&article.body);
         }
         Ok(IndexEntry {
-            key: waiting.key.clone(),
+            key: ArticleKey { file: std::mem::take(&mut waiting.key.file), ..waiting.key },
             article,
             passages,
-            fingerprint: std::mem::take(&mut waiting.fingerprint),
+            fingerprint: Fingerprint { digest: waiting.digest, words: waiting.standing.words, samples },
             content_hash: waiting.content_hash,
-            file_state: waiting.file_state,
+            file_state: waiting.file_state.as_deref().copied(),
             grouping: std::mem::take(&mut waiting.grouping),
             edges: std::mem::take(&mut waiting.edges),
             trimmed,
-            name: waiting.name.take(),
+            name: waiting.name.take().map(String::from),
         })
     }
+
+    fn take_text(&mut self, number: usize) -> Result<(Article, Vec<Passage>), Error> {
+        let nothing = Text::Filed { offset: 0, body_bytes: 0, rest_bytes: 0 };
+        match std::mem::replace(&mut self.articles[number].text, nothing) {
+            Text::Held(held) => Ok(*held),
+            Text::Filed { offset, body_bytes, rest_bytes } => {
+                let damaged = || self.texts.damaged();
+                let bytes = self.texts_ahead.at(&self.texts, offset, body_bytes + rest_bytes)?;
+                let (body, rest) = bytes.split_at(body_bytes);
+                let (mut article, passages): (Article, Vec<Passage>) = serde_json::from_slice(rest).map_err(|_| damaged())?;
+                article.body.text = std::str::from_utf8(body).map_err(|_| damaged())?.to_owned();
+                Ok((article, passages))
+            }
+        }
+    }
+}
+
+/// Reads numbers as [`Waiting::push`] writes them.
+fn numbers(bytes: &[u8]) -> impl Iterator<Item = u32> + '_ {
+    bytes.as_chunks::<4>().0.iter().map(|number| u32::from_le_bytes(*number))
 }
 
 fn standing(entry: &IndexEntry) -> Standing {
@@ -260,7 +287,7 @@ mod tests {
         let file = FileKey { folder: 0, path: "a.jsonl".to_owned() };
         let entries = documents(&file);
         for held_bytes_max in [0, 700, usize::MAX] {
-            let mut waiting = Waiting::holding(folder.path(), held_bytes_max);
+            let mut waiting = Waiting::holding(folder.path(), held_bytes_max, held_bytes_max / 10);
             entries.iter().for_each(|entry| waiting.push(entry.clone()).unwrap());
             waiting.articles_mut()[3].trim = Trim { above: 1, below: 0 };
             for (number, entry) in entries.iter().enumerate().rev() {

@@ -25,7 +25,7 @@ pub struct Folder {
 }
 
 /// A file of a remembered folder.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FileKey {
     /// The folder's number.
     pub folder: u32,

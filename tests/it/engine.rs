@@ -151,7 +151,7 @@ fn a_searcher_sees_one_state() {
 #[test]
 fn one_writer_at_a_time() {
     let archive = copies();
-    let writer = engine::open_writer(&archive.index()).unwrap();
+    let writer = engine::open_writer(&archive.index(), 0).unwrap();
     archive.write("new.md", article("New", "2024-11-09", "The strike ended."));
     let request = IngestRequest {
         index: archive.index(),

@@ -12,6 +12,7 @@ mod matches;
 mod needles;
 mod open;
 mod passages;
+mod queue;
 mod record;
 mod reused;
 mod schema;

@@ -1,7 +1,9 @@
 //! From entries to the next state of the index.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use tantivy::merge_policy::LogMergePolicy;
@@ -10,6 +12,7 @@ use tantivy::{Index, TantivyDocument, TantivyError};
 
 use super::columns;
 use super::open::{OpenIndex, failure, open_or_make};
+use super::queue::{Queue, Queued};
 use super::record::Record;
 use super::schema::{CommitNote, FORMAT_VERSION, Fields};
 use crate::error::Error;
@@ -17,9 +20,17 @@ use crate::reuse::{self, SentenceKey};
 use crate::search::{ArticleKey, Folder, IndexEntry, IndexWriter};
 use crate::text;
 
-/// What the writer may use before it writes a segment. One thread with a large budget builds one segment without a merge:
-/// 24 CPU-seconds for a million passages, against 26 with more threads.
-const BUDGET_LEN_BYTES: usize = 1_000_000_000;
+/// What the writer may use before it writes a segment, at the least and at the most. One thread with a large budget builds few
+/// segments, which need no merge: 24 CPU-seconds for a million passages, against 26 with more threads. On top of it comes what
+/// writing a segment takes, two thirds of it again.
+const BUDGET_LEN_BYTES: Range<u64> = 100_000_000..1_000_000_000;
+
+/// One byte of budget for so many that are read, so that four segments are made of a gigabyte of JSON Lines. Each segment more
+/// makes answers slower and each byte more takes memory.
+const READ_BYTES_OF_BUDGET: u64 = 4;
+
+/// What a number takes in a document: its place, then itself.
+const NUMBER_LEN_BYTES: usize = 16;
 
 /// The share of a segment's articles that may be deleted ones before it is written anew: they take room, and still count where
 /// the rarity of words is weighed.
@@ -37,25 +48,26 @@ pub struct TantivyWriter {
     folder: PathBuf,
     index: Index,
     fields: Fields,
-    writer: tantivy::IndexWriter,
+    writer: tantivy::IndexWriter<Queued>,
+    queue: Arc<Queue>,
 }
 
 impl TantivyWriter {
-    /// Opens the index in a folder for writing, or makes one.
+    /// Opens the index in a folder for writing, or makes one; about so many bytes are going to be read for it.
     ///
     /// # Errors
     ///
     /// [`crate::error::ErrorKind::IndexBusy`] when another process writes to it; else when the folder cannot be written.
-    pub fn open(folder: &Path) -> Result<Self, Error> {
+    pub fn open(folder: &Path, coming_bytes: u64) -> Result<Self, Error> {
         let OpenIndex { index, fields, .. } = open_or_make(folder)?;
-        let writer = locked(&index).map_err(|error| failure(folder, error))?;
+        let writer = locked(&index, budget(coming_bytes)).map_err(|error| failure(folder, error))?;
         let mut policy = LogMergePolicy::default();
         policy.set_del_docs_ratio_before_merge(DELETED_SHARE_MAX);
         writer.set_merge_policy(Box::new(policy));
-        Ok(TantivyWriter { folder: folder.to_path_buf(), index, fields, writer })
+        Ok(TantivyWriter { folder: folder.to_path_buf(), index, fields, writer, queue: Arc::default() })
     }
 
-    fn document(&self, entry: &IndexEntry) -> TantivyDocument {
+    fn document(&self, entry: &IndexEntry) -> Queued {
         let fields = &self.fields;
         let article = &entry.article;
         let metadata = &article.metadata;
@@ -69,15 +81,16 @@ impl TantivyWriter {
             document.add_text(fields.source, &source.value);
         }
         document.add_text(fields.id, article.claimed_id());
-        let record = Record::new(entry);
-        document.add_text(fields.record, record.to_text());
+        let record = Record::new(entry).to_text();
+        document.add_text(fields.record, &record);
         document.add_text(fields.key, entry.key.to_string());
         if let Some(published) = &metadata.published {
             document.add_i64(fields.published, published.value.wall_seconds());
         }
         self.add_sentences(&article.body.text, &mut document);
         self.add_columns(entry, &mut document);
-        document
+        let len_bytes = article.body.text.len() + record.len() + entry.fingerprint.samples.len() * NUMBER_LEN_BYTES + 1024;
+        self.queue.admit(document, len_bytes)
     }
 
     fn add_sentences(&self, text: &str, document: &mut TantivyDocument) {
@@ -160,12 +173,16 @@ impl IndexWriter for TantivyWriter {
 }
 
 /// Opens the writer of an index, which only one process has at a time.
-fn locked(index: &Index) -> tantivy::Result<tantivy::IndexWriter> {
+fn locked(index: &Index, budget: usize) -> tantivy::Result<tantivy::IndexWriter<Queued>> {
     for _ in 0..LOOKS {
-        match index.writer_with_num_threads(1, BUDGET_LEN_BYTES) {
+        match index.writer_with_num_threads(1, budget) {
             Err(TantivyError::LockFailure(..)) => std::thread::sleep(PATIENCE / LOOKS),
             outcome => return outcome,
         }
     }
-    index.writer_with_num_threads(1, BUDGET_LEN_BYTES)
+    index.writer_with_num_threads(1, budget)
+}
+
+fn budget(coming_bytes: u64) -> usize {
+    usize::try_from((coming_bytes / READ_BYTES_OF_BUDGET).clamp(BUDGET_LEN_BYTES.start, BUDGET_LEN_BYTES.end)).unwrap_or(usize::MAX)
 }

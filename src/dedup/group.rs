@@ -11,7 +11,8 @@ use std::collections::BTreeMap;
 
 use super::archive::{Archive, Assignment, canonical, star_order};
 use super::candidates::HashedMap;
-use super::stars::{SetCache, best_first, find_stars};
+use super::sets::SetCache;
+use super::stars::{best_first, find_stars};
 use super::verify::{Tie, relate};
 use crate::error::Error;
 

@@ -14,9 +14,11 @@ use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 use super::archive::{Archive, Assignment, Entry, Removed, star_order};
 use super::candidates::{HashedMap, SampleCounts, SampleFilter, SampleIndex, is_candidate};
 use super::group::{Links, first, home, tie};
+use super::rule::FEWEST_WORDS;
+use super::sets::SetCache;
 use super::shingle::{common, fingerprint};
-use super::stars::{SetCache, best_first};
-use super::verify::{FEWEST_WORDS, Outlets};
+use super::standing::Outlets;
+use super::stars::best_first;
 use crate::error::Error;
 
 /// Assigns what has to be assigned anew after a change: new articles, changed ones, and those that the change moves; in

@@ -14,14 +14,14 @@
 
 use std::cmp::Ordering;
 use std::collections::hash_map;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
 
 use super::archive::{Archive, star_order};
 use super::candidates::{HashedMap, SampleCounts, SampleFilter, SampleIndex, is_candidate};
-use super::shingle::{ShingleSet, common, fingerprint, shingles};
-use super::verify::{FEWEST_WORDS, Outlets, Overlap, compare, is_edge, is_kin};
+use super::rule::FEWEST_WORDS;
+use super::sets::{SetCache, Verdict};
+use super::shingle::common;
 use crate::error::Error;
 
 /// Articles that are compared with earlier centres at the same time: enough to keep the cores busy, few enough that most
@@ -181,15 +181,13 @@ impl Verifier<'_> {
         for (candidate, counts) in index.sharing(values, total) {
             let candidate = candidate as usize;
             let (own, other) = (self.leads[lead], self.leads[candidate]);
-            let outlets = self.sets.outlets(own, other);
-            if !is_candidate(counts, outlets) {
+            if !is_candidate(counts, self.sets.outlets(own, other)) {
                 continue;
             }
-            let overlap = self.sets.compare(own, other)?;
-            if is_edge(overlap, outlets) {
-                found.edges.push((candidate, overlap.shared));
-            } else if is_kin(overlap, outlets) {
-                found.kin.push((candidate, overlap.shared));
+            match self.sets.verdict(own, other)? {
+                Verdict::Edge(shared) => found.edges.push((candidate, shared)),
+                Verdict::Kin(shared) => found.kin.push((candidate, shared)),
+                Verdict::Apart => {}
             }
         }
         Ok(found)
@@ -237,97 +235,4 @@ impl Verifier<'_> {
 pub(super) fn best_first(mut found: Vec<Edge>, order: impl Fn(&usize, &usize) -> Ordering) -> Vec<usize> {
     found.sort_unstable_by(|(a, a_shared), (b, b_shared)| b_shared.cmp(a_shared).then_with(|| order(a, b)));
     found.into_iter().map(|(centre, _)| centre).collect()
-}
-
-/// Shingle sets that were read lately.
-pub(super) struct SetCache<'a> {
-    archive: &'a dyn Archive,
-    kept: Mutex<Kept>,
-}
-
-/// Two generations: when the younger is full the older goes.
-#[derive(Default)]
-struct Kept {
-    younger: HashedMap<usize, Arc<ShingleSet>>,
-    older: HashedMap<usize, Arc<ShingleSet>>,
-    younger_hashes: usize,
-    samples: HashedMap<usize, Arc<[u32]>>,
-}
-
-/// Hashes in one generation, so that both take 128 MiB at most: the sets of some 60,000 articles.
-const MOST_HASHES: usize = 1 << 24;
-
-impl<'a> SetCache<'a> {
-    pub(super) fn new(archive: &'a dyn Archive) -> Self {
-        SetCache { archive, kept: Mutex::default() }
-    }
-
-    /// Looks at the outlets of two entries.
-    pub(super) fn outlets(&self, a: usize, b: usize) -> Outlets {
-        let entries = self.archive.entries();
-        Outlets::of(&entries[a].standing, &entries[b].standing)
-    }
-
-    /// Returns the samples of an entry's fingerprint, and keeps them: only what a change touches is asked for.
-    pub(super) fn samples(&self, entry: usize) -> Result<Arc<[u32]>, Error> {
-        let found = self.lock().samples.get(&entry).map(Arc::clone);
-        if let Some(samples) = found {
-            return Ok(samples);
-        }
-        let samples: Arc<[u32]> = fingerprint(&self.archive.body(entry)?).samples.into();
-        self.lock().samples.insert(entry, Arc::clone(&samples));
-        Ok(samples)
-    }
-
-    /// Verifies two entries against each other, and gives the shingles they share where they are the same text.
-    pub(super) fn edge(&self, a: usize, b: usize) -> Result<Option<u32>, Error> {
-        let overlap = self.compare(a, b)?;
-        Ok(is_edge(overlap, self.outlets(a, b)).then_some(overlap.shared))
-    }
-
-    /// Gives the shingles that two entries share where they may be copies of one text.
-    pub(super) fn kin(&self, a: usize, b: usize) -> Result<Option<u32>, Error> {
-        let overlap = self.compare(a, b)?;
-        Ok(is_kin(overlap, self.outlets(a, b)).then_some(overlap.shared))
-    }
-
-    /// Counts what two entries share.
-    pub(super) fn compare(&self, a: usize, b: usize) -> Result<Overlap, Error> {
-        Ok(compare(&*self.get(a)?, &*self.get(b)?))
-    }
-
-    fn get(&self, entry: usize) -> Result<Arc<ShingleSet>, Error> {
-        let found = self.lock().find(entry);
-        if let Some(set) = found {
-            return Ok(set);
-        }
-        let set = Arc::new(shingles(&self.archive.body(entry)?));
-        self.lock().keep(entry, Arc::clone(&set));
-        Ok(set)
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Kept> {
-        // What a thread that panicked left behind is whole sets: a set goes in by one insertion.
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Kept {
-    fn find(&mut self, entry: usize) -> Option<Arc<ShingleSet>> {
-        if let Some(set) = self.younger.get(&entry) {
-            return Some(Arc::clone(set));
-        }
-        let set = self.older.remove(&entry)?;
-        self.keep(entry, Arc::clone(&set));
-        Some(set)
-    }
-
-    fn keep(&mut self, entry: usize, set: Arc<ShingleSet>) {
-        if self.younger_hashes > MOST_HASHES {
-            self.older = std::mem::take(&mut self.younger);
-            self.younger_hashes = 0;
-        }
-        self.younger_hashes += set.hashes().len();
-        self.younger.insert(entry, set);
-    }
 }

@@ -11,13 +11,20 @@ use super::standing::Outlets;
 use super::verify::{Overlap, compare};
 use crate::error::Error;
 
-/// What two articles are to each other, with the shingles they share.
+/// How much ties two articles: that the first look saw it comes before the number of shingles they share.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(super) struct Weight {
+    is_plain: bool,
+    shared: u32,
+}
+
+/// What two articles are to each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Verdict {
     /// They are one text.
-    Edge(u32),
+    Edge(Weight),
     /// They may be copies of one text, if a third is verified to be a copy of either.
-    Kin(u32),
+    Kin(Weight),
     /// They are two texts.
     Apart,
 }
@@ -68,18 +75,18 @@ impl<'a> SetCache<'a> {
         Ok(samples)
     }
 
-    /// Verifies two entries against each other, and gives the shingles they share where they are the same text.
-    pub(super) fn edge(&self, a: usize, b: usize) -> Result<Option<u32>, Error> {
+    /// Verifies two entries against each other, and gives what ties them where they are the same text.
+    pub(super) fn edge(&self, a: usize, b: usize) -> Result<Option<Weight>, Error> {
         Ok(match self.verdict(a, b)? {
-            Verdict::Edge(shared) => Some(shared),
+            Verdict::Edge(weight) => Some(weight),
             Verdict::Kin(_) | Verdict::Apart => None,
         })
     }
 
-    /// Gives the shingles that two entries share where they may be copies of one text.
-    pub(super) fn kin(&self, a: usize, b: usize) -> Result<Option<u32>, Error> {
+    /// Gives what ties two entries where they may be copies of one text.
+    pub(super) fn kin(&self, a: usize, b: usize) -> Result<Option<Weight>, Error> {
         Ok(match self.verdict(a, b)? {
-            Verdict::Edge(shared) | Verdict::Kin(shared) => Some(shared),
+            Verdict::Edge(weight) | Verdict::Kin(weight) => Some(weight),
             Verdict::Apart => None,
         })
     }
@@ -92,12 +99,12 @@ impl<'a> SetCache<'a> {
         let is_kin = look != Look::Different || are_kin(overlap, setting);
         let is_in_doubt = look == Look::Unclear || (is_kin && may_be_different_reports(&own, &other));
         let alignment = if is_in_doubt { Some(self.align((a, &own), (b, &other))?) } else { None };
-        let shared = overlap.shared;
+        let weight = Weight { is_plain: look == Look::Same, shared: overlap.shared };
         Ok(match alignment {
             Some(alignment) if are_different_reports(alignment) => Verdict::Apart,
-            _ if look == Look::Same => Verdict::Edge(shared),
-            Some(alignment) if look == Look::Unclear && is_dense(overlap, alignment) => Verdict::Edge(shared),
-            _ if are_kin(overlap, setting) => Verdict::Kin(shared),
+            _ if look == Look::Same => Verdict::Edge(weight),
+            Some(alignment) if look == Look::Unclear && is_dense(overlap, alignment) => Verdict::Edge(weight),
+            _ if are_kin(overlap, setting) => Verdict::Kin(weight),
             _ => Verdict::Apart,
         })
     }

@@ -2,9 +2,9 @@
 //!
 //! A *lead* is the first article with its words; the others repeat it and go where it goes. Leads are taken in star order, the
 //! fewest words first. One that is verified against no centre before it becomes a *centre* itself; any other belongs to the
-//! star of the centre with which it shares the most shingles, the earlier of two that share as many. So a centre is the
-//! barest version of a text: what outlets put around it counts for nothing, and a page of several articles belongs to the
-//! largest of them. The result depends on the set of articles alone.
+//! star of the centre with which it shares the most shingles, the earlier of two that share as many, but to none that only a
+//! second look ties it to while there is another. So a centre is the barest version of a text: what outlets put around it counts
+//! for nothing, and a page of several articles belongs to the largest of them. The result depends on the set of articles alone.
 //!
 //! One text can have several centres: an excerpt of it and an edited copy of it may share too little to be one text by
 //! themselves. So the centres of an article also name the other centres that it would fit, and those of a centre name the
@@ -20,7 +20,7 @@ use rayon::prelude::*;
 use super::archive::{Archive, star_order};
 use super::candidates::{HashedMap, SampleCounts, SampleFilter, SampleIndex, is_candidate};
 use super::rule::FEWEST_WORDS;
-use super::sets::{SetCache, Verdict};
+use super::sets::{SetCache, Verdict, Weight};
 use super::shingle::common;
 use crate::error::Error;
 
@@ -121,8 +121,8 @@ fn narrow(count: usize) -> u32 {
     u32::try_from(count).expect("fewer than 2^32 articles, and samples of one: an index numbers documents in 32 bits")
 }
 
-/// An edge to a centre, with the shingles shared.
-pub(super) type Edge = (usize, u32);
+/// An edge to a centre, with what ties to it.
+pub(super) type Edge = (usize, Weight);
 
 /// Finds for each lead, in star order, its centres, best first, itself alone where it is one.
 fn centres_of_leads(archive: &dyn Archive, leads: &[usize], sets: &SetCache) -> Result<Vec<Vec<usize>>, Error> {
@@ -139,7 +139,7 @@ fn centres_of_leads(archive: &dyn Archive, leads: &[usize], sets: &SetCache) -> 
             found.extend(verify.edges(lead, &fresh)?);
             if found.edges.is_empty() {
                 verify.insert(lead, &mut fresh);
-                found.edges.push((lead, 0));
+                found.edges.push((lead, Weight::default()));
                 kin.extend((!found.kin.is_empty()).then_some((lead, found.kin)));
             }
             centres.push(best_first(found.edges, usize::cmp));
@@ -185,8 +185,8 @@ impl Verifier<'_> {
                 continue;
             }
             match self.sets.verdict(own, other)? {
-                Verdict::Edge(shared) => found.edges.push((candidate, shared)),
-                Verdict::Kin(shared) => found.kin.push((candidate, shared)),
+                Verdict::Edge(weight) => found.edges.push((candidate, weight)),
+                Verdict::Kin(weight) => found.kin.push((candidate, weight)),
                 Verdict::Apart => {}
             }
         }
@@ -206,10 +206,10 @@ impl Verifier<'_> {
         }
         let witnessed = |(centre, kin): (usize, Vec<Edge>)| {
             let mut kept = Vec::new();
-            for (earlier, shared) in kin {
+            for (earlier, weight) in kin {
                 let members = members.get(&earlier).map_or(&[][..], Vec::as_slice);
                 if self.has_witness(centre, members)? {
-                    kept.push((earlier, shared));
+                    kept.push((earlier, weight));
                 }
             }
             Ok((centre, best_first(kept, usize::cmp)))
@@ -231,8 +231,8 @@ impl Verifier<'_> {
     }
 }
 
-/// Orders centres by the shingles shared, most first, and those that share as many by `order`.
+/// Orders centres by what ties to them, most first, and those that it ties as much by `order`.
 pub(super) fn best_first(mut found: Vec<Edge>, order: impl Fn(&usize, &usize) -> Ordering) -> Vec<usize> {
-    found.sort_unstable_by(|(a, a_shared), (b, b_shared)| b_shared.cmp(a_shared).then_with(|| order(a, b)));
+    found.sort_unstable_by(|(a, a_weight), (b, b_weight)| b_weight.cmp(a_weight).then_with(|| order(a, b)));
     found.into_iter().map(|(centre, _)| centre).collect()
 }

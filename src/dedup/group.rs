@@ -11,7 +11,8 @@ use std::collections::BTreeMap;
 
 use super::archive::{Archive, Assignment, canonical, star_order};
 use super::candidates::HashedMap;
-use super::stars::{SetCache, best_first, find_stars};
+use super::sets::SetCache;
+use super::stars::{best_first, find_stars};
 use super::verify::{Tie, relate};
 use crate::error::Error;
 
@@ -116,7 +117,7 @@ impl Links {
             let mut kin = Vec::new();
             for &earlier in self.linked(centre) {
                 if star_order(archive, earlier, centre).is_lt() && !homes.contains_key(&earlier) {
-                    kin.extend(sets.kin(centre, earlier)?.map(|shared| (earlier, shared)));
+                    kin.extend(sets.kin(centre, earlier)?.map(|weight| (earlier, weight)));
                 }
             }
             if let Some(&chosen) = best_first(kin, |&a, &b| star_order(archive, a, b)).first() {

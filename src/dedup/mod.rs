@@ -3,10 +3,13 @@
 //! Each article is read once into a [`Fingerprint`], which an index keeps. [`group()`] assigns every article of an [`Archive`]
 //! to its representative; [`regroup()`] does the same after a change, and touches only what the change reaches.
 
+mod align;
 mod archive;
 mod candidates;
 mod group;
 mod regroup;
+mod rule;
+mod sets;
 mod shingle;
 mod standing;
 mod stars;
@@ -17,7 +20,7 @@ pub use group::group;
 pub use regroup::regroup;
 pub use shingle::{Fingerprint, ShingleSet, fingerprint, shingles};
 pub use standing::Standing;
-pub use verify::{Containment, Outlets, Overlap, Relation, Resemblance, Tie, compare, is_edge, relate};
+pub use verify::{Containment, Overlap, Relation, Resemblance, Tie, compare, relate};
 
 #[cfg(test)]
 mod tests;

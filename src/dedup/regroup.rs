@@ -14,9 +14,11 @@ use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 use super::archive::{Archive, Assignment, Entry, Removed, star_order};
 use super::candidates::{HashedMap, SampleCounts, SampleFilter, SampleIndex, is_candidate};
 use super::group::{Links, first, home, tie};
+use super::rule::FEWEST_WORDS;
+use super::sets::{SetCache, Weight};
 use super::shingle::{common, fingerprint};
-use super::stars::{SetCache, best_first};
-use super::verify::{FEWEST_WORDS, Outlets};
+use super::standing::Outlets;
+use super::stars::best_first;
 use crate::error::Error;
 
 /// Assigns what has to be assigned anew after a change: new articles, changed ones, and those that the change moves; in
@@ -212,10 +214,10 @@ impl<'a> Change<'a> {
     fn verify(&self, lead: usize, candidates: BTreeSet<usize>) -> Result<Vec<usize>, Error> {
         let mut found = Vec::new();
         for candidate in candidates {
-            found.extend(self.sets.edge(lead, candidate)?.map(|shared| (candidate, shared)));
+            found.extend(self.sets.edge(lead, candidate)?.map(|weight| (candidate, weight)));
         }
         if found.is_empty() {
-            found.push((lead, 0));
+            found.push((lead, Weight::default()));
         }
         Ok(best_first(found, |&a, &b| star_order(self.archive, a, b)))
     }
@@ -289,7 +291,7 @@ impl<'a> Change<'a> {
         for other in earlier.into_iter().filter(|&other| self.is_centre(other) && self.is_before(other, centre)) {
             let members = members.get(&other).map_or(&[][..], Vec::as_slice);
             if self.is_candidate(centre, other)? && self.has_witness(centre, members)? {
-                kept.extend(self.sets.kin(centre, other)?.map(|shared| (other, shared)));
+                kept.extend(self.sets.kin(centre, other)?.map(|weight| (other, weight)));
             }
         }
         let kin = best_first(kept, |&a, &b| star_order(self.archive, a, b));

@@ -6,7 +6,7 @@
 
 use twox_hash::XxHash3_64;
 
-use crate::text::{fold, words};
+use crate::text::{fold, folded, words};
 
 /// Words in a sampled shingle. Shorter runs are stock phrases that chance spreads over many articles.
 const SAMPLE_WORDS: usize = 5;
@@ -39,20 +39,28 @@ pub struct Fingerprint {
     pub samples: Vec<u32>,
 }
 
-/// The hashes of all shingles of a text, ascending, each once.
+/// The hashes of all shingles of a text, and those of its figures, both ascending, each once.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct ShingleSet(Box<[u32]>);
+pub struct ShingleSet {
+    hashes: Box<[u32]>,
+    figures: Box<[u32]>,
+}
 
 impl ShingleSet {
-    /// Returns the hashes, ascending, each once.
+    /// Returns the hashes of the shingles, ascending, each once.
     pub fn hashes(&self) -> &[u32] {
-        &self.0
+        &self.hashes
+    }
+
+    /// Returns the hashes of the figures, ascending, each once.
+    pub(super) fn figures(&self) -> &[u32] {
+        &self.figures
     }
 }
 
 /// Reads the fingerprint of a text; an empty text has no words and no samples.
 pub fn fingerprint(text: &str) -> Fingerprint {
-    let hashes = word_hashes(text);
+    let hashes = word_hashes(text, |_, _| {});
     let digest = hashes.iter().fold(0u64, |digest, hash| (digest.rotate_left(23) ^ hash).wrapping_mul(ROLL));
     let runs: Vec<u64> = shingle_hashes(&hashes, SAMPLE_WORDS).collect();
     Fingerprint { digest: finish(digest), words: u32::try_from(hashes.len()).unwrap_or(u32::MAX), samples: samples(&runs) }
@@ -60,12 +68,32 @@ pub fn fingerprint(text: &str) -> Fingerprint {
 
 /// Reads all shingles of a text; a text shorter than a shingle is one shingle, an empty text has none.
 pub fn shingles(text: &str) -> ShingleSet {
-    let hashes = word_hashes(text);
+    let mut figures = Vec::new();
+    let hashes = word_hashes(text, |_, word| read_figures(word, |figure| figures.push(figure)));
     let length = SET_WORDS.min(hashes.len());
-    let mut set: Vec<u32> = shingle_hashes(&hashes, length).map(low_half).collect();
-    set.sort_unstable();
-    set.dedup();
-    ShingleSet(set.into_boxed_slice())
+    ShingleSet { hashes: ascending(shingle_hashes(&hashes, length).map(low_half).collect()), figures: ascending(figures) }
+}
+
+fn ascending(mut values: Vec<u32>) -> Box<[u32]> {
+    values.sort_unstable();
+    values.dedup();
+    values.into_boxed_slice()
+}
+
+/// Shows the hashes of the figures in a word: runs of digits, each as its shortest form is written, so that `03`, `3rd` and
+/// `3.0` give one.
+pub(super) fn read_figures(word: &str, mut visit: impl FnMut(u32)) {
+    if !word.bytes().any(|byte| byte.is_ascii_digit()) {
+        return;
+    }
+    let is_mark = |c: char| !c.is_ascii_digit() && c != '.';
+    for run in folded(word).split(is_mark).map(|run| run.trim_matches('.')).filter(|run| !run.is_empty()) {
+        let shortest = match run.trim_start_matches('0') {
+            run if run.contains('.') => run.trim_end_matches('0').trim_end_matches('.'),
+            run => run,
+        };
+        visit(low_half(folded_hash(shortest.as_bytes())));
+    }
 }
 
 /// Counts the values that two ascending lists have in common.
@@ -141,10 +169,12 @@ fn low_half(hash: u64) -> u32 {
     (hash & u64::from(u32::MAX)) as u32
 }
 
-fn word_hashes(text: &str) -> Vec<u64> {
+/// Hashes the words of a text in order, and shows each with its number.
+pub(super) fn word_hashes(text: &str, mut visit: impl FnMut(usize, &str)) -> Vec<u64> {
     let mut hashes = Vec::with_capacity(text.len() / 5 + 1);
     let mut folded = String::new();
     for (_, word) in words(text) {
+        visit(hashes.len(), word);
         hashes.push(plain_hash(word.as_bytes()).unwrap_or_else(|| {
             folded.clear();
             fold(word, &mut folded);

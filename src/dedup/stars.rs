@@ -2,9 +2,9 @@
 //!
 //! A *lead* is the first article with its words; the others repeat it and go where it goes. Leads are taken in star order, the
 //! fewest words first. One that is verified against no centre before it becomes a *centre* itself; any other belongs to the
-//! star of the centre with which it shares the most shingles, the earlier of two that share as many. So a centre is the
-//! barest version of a text: what outlets put around it counts for nothing, and a page of several articles belongs to the
-//! largest of them. The result depends on the set of articles alone.
+//! star of the centre with which it shares the most shingles, the earlier of two that share as many, but to none that only a
+//! second look ties it to while there is another. So a centre is the barest version of a text: what outlets put around it counts
+//! for nothing, and a page of several articles belongs to the largest of them. The result depends on the set of articles alone.
 //!
 //! One text can have several centres: an excerpt of it and an edited copy of it may share too little to be one text by
 //! themselves. So the centres of an article also name the other centres that it would fit, and those of a centre name the
@@ -14,14 +14,14 @@
 
 use std::cmp::Ordering;
 use std::collections::hash_map;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
 
 use super::archive::{Archive, star_order};
 use super::candidates::{HashedMap, SampleCounts, SampleFilter, SampleIndex, is_candidate};
-use super::shingle::{ShingleSet, common, fingerprint, shingles};
-use super::verify::{FEWEST_WORDS, Outlets, Overlap, compare, is_edge, is_kin};
+use super::rule::FEWEST_WORDS;
+use super::sets::{SetCache, Verdict, Weight};
+use super::shingle::common;
 use crate::error::Error;
 
 /// Articles that are compared with earlier centres at the same time: enough to keep the cores busy, few enough that most
@@ -121,8 +121,8 @@ fn narrow(count: usize) -> u32 {
     u32::try_from(count).expect("fewer than 2^32 articles, and samples of one: an index numbers documents in 32 bits")
 }
 
-/// An edge to a centre, with the shingles shared.
-pub(super) type Edge = (usize, u32);
+/// An edge to a centre, with what ties to it.
+pub(super) type Edge = (usize, Weight);
 
 /// Finds for each lead, in star order, its centres, best first, itself alone where it is one.
 fn centres_of_leads(archive: &dyn Archive, leads: &[usize], sets: &SetCache) -> Result<Vec<Vec<usize>>, Error> {
@@ -139,7 +139,7 @@ fn centres_of_leads(archive: &dyn Archive, leads: &[usize], sets: &SetCache) -> 
             found.extend(verify.edges(lead, &fresh)?);
             if found.edges.is_empty() {
                 verify.insert(lead, &mut fresh);
-                found.edges.push((lead, 0));
+                found.edges.push((lead, Weight::default()));
                 kin.extend((!found.kin.is_empty()).then_some((lead, found.kin)));
             }
             centres.push(best_first(found.edges, usize::cmp));
@@ -181,15 +181,13 @@ impl Verifier<'_> {
         for (candidate, counts) in index.sharing(values, total) {
             let candidate = candidate as usize;
             let (own, other) = (self.leads[lead], self.leads[candidate]);
-            let outlets = self.sets.outlets(own, other);
-            if !is_candidate(counts, outlets) {
+            if !is_candidate(counts, self.sets.outlets(own, other)) {
                 continue;
             }
-            let overlap = self.sets.compare(own, other)?;
-            if is_edge(overlap, outlets) {
-                found.edges.push((candidate, overlap.shared));
-            } else if is_kin(overlap, outlets) {
-                found.kin.push((candidate, overlap.shared));
+            match self.sets.verdict(own, other)? {
+                Verdict::Edge(weight) => found.edges.push((candidate, weight)),
+                Verdict::Kin(weight) => found.kin.push((candidate, weight)),
+                Verdict::Apart => {}
             }
         }
         Ok(found)
@@ -208,10 +206,10 @@ impl Verifier<'_> {
         }
         let witnessed = |(centre, kin): (usize, Vec<Edge>)| {
             let mut kept = Vec::new();
-            for (earlier, shared) in kin {
+            for (earlier, weight) in kin {
                 let members = members.get(&earlier).map_or(&[][..], Vec::as_slice);
                 if self.has_witness(centre, members)? {
-                    kept.push((earlier, shared));
+                    kept.push((earlier, weight));
                 }
             }
             Ok((centre, best_first(kept, usize::cmp)))
@@ -233,101 +231,8 @@ impl Verifier<'_> {
     }
 }
 
-/// Orders centres by the shingles shared, most first, and those that share as many by `order`.
+/// Orders centres by what ties to them, most first, and those that it ties as much by `order`.
 pub(super) fn best_first(mut found: Vec<Edge>, order: impl Fn(&usize, &usize) -> Ordering) -> Vec<usize> {
-    found.sort_unstable_by(|(a, a_shared), (b, b_shared)| b_shared.cmp(a_shared).then_with(|| order(a, b)));
+    found.sort_unstable_by(|(a, a_weight), (b, b_weight)| b_weight.cmp(a_weight).then_with(|| order(a, b)));
     found.into_iter().map(|(centre, _)| centre).collect()
-}
-
-/// Shingle sets that were read lately.
-pub(super) struct SetCache<'a> {
-    archive: &'a dyn Archive,
-    kept: Mutex<Kept>,
-}
-
-/// Two generations: when the younger is full the older goes.
-#[derive(Default)]
-struct Kept {
-    younger: HashedMap<usize, Arc<ShingleSet>>,
-    older: HashedMap<usize, Arc<ShingleSet>>,
-    younger_hashes: usize,
-    samples: HashedMap<usize, Arc<[u32]>>,
-}
-
-/// Hashes in one generation, so that both take 32 MiB at most: the sets of some 15,000 articles.
-const MOST_HASHES: usize = 1 << 22;
-
-impl<'a> SetCache<'a> {
-    pub(super) fn new(archive: &'a dyn Archive) -> Self {
-        SetCache { archive, kept: Mutex::default() }
-    }
-
-    /// Looks at the outlets of two entries.
-    pub(super) fn outlets(&self, a: usize, b: usize) -> Outlets {
-        let entries = self.archive.entries();
-        Outlets::of(&entries[a].standing, &entries[b].standing)
-    }
-
-    /// Returns the samples of an entry's fingerprint, and keeps them: only what a change touches is asked for.
-    pub(super) fn samples(&self, entry: usize) -> Result<Arc<[u32]>, Error> {
-        let found = self.lock().samples.get(&entry).map(Arc::clone);
-        if let Some(samples) = found {
-            return Ok(samples);
-        }
-        let samples: Arc<[u32]> = fingerprint(&self.archive.body(entry)?).samples.into();
-        self.lock().samples.insert(entry, Arc::clone(&samples));
-        Ok(samples)
-    }
-
-    /// Verifies two entries against each other, and gives the shingles they share where they are the same text.
-    pub(super) fn edge(&self, a: usize, b: usize) -> Result<Option<u32>, Error> {
-        let overlap = self.compare(a, b)?;
-        Ok(is_edge(overlap, self.outlets(a, b)).then_some(overlap.shared))
-    }
-
-    /// Gives the shingles that two entries share where they may be copies of one text.
-    pub(super) fn kin(&self, a: usize, b: usize) -> Result<Option<u32>, Error> {
-        let overlap = self.compare(a, b)?;
-        Ok(is_kin(overlap, self.outlets(a, b)).then_some(overlap.shared))
-    }
-
-    /// Counts what two entries share.
-    pub(super) fn compare(&self, a: usize, b: usize) -> Result<Overlap, Error> {
-        Ok(compare(&*self.get(a)?, &*self.get(b)?))
-    }
-
-    fn get(&self, entry: usize) -> Result<Arc<ShingleSet>, Error> {
-        let found = self.lock().find(entry);
-        if let Some(set) = found {
-            return Ok(set);
-        }
-        let set = Arc::new(shingles(&self.archive.body(entry)?));
-        self.lock().keep(entry, Arc::clone(&set));
-        Ok(set)
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Kept> {
-        // What a thread that panicked left behind is whole sets: a set goes in by one insertion.
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Kept {
-    fn find(&mut self, entry: usize) -> Option<Arc<ShingleSet>> {
-        if let Some(set) = self.younger.get(&entry) {
-            return Some(Arc::clone(set));
-        }
-        let set = self.older.remove(&entry)?;
-        self.keep(entry, Arc::clone(&set));
-        Some(set)
-    }
-
-    fn keep(&mut self, entry: usize, set: Arc<ShingleSet>) {
-        if self.younger_hashes > MOST_HASHES {
-            self.older = std::mem::take(&mut self.younger);
-            self.younger_hashes = 0;
-        }
-        self.younger_hashes += set.hashes().len();
-        self.younger.insert(entry, set);
-    }
 }

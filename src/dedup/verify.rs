@@ -1,35 +1,16 @@
-//! From two shingle sets to what they share, whether that makes two articles the same text, and what to call it.
+//! From two shingle sets to what they share, and what to call it.
 //!
 //! *Resemblance* is the share of both texts that is common, the same either way; *containment* is the share of one text that
 //! stands in the other (Broder, *On the resemblance and containment of documents*, 1997).
 
 use super::shingle::{ShingleSet, common};
-use super::standing::Standing;
-
-/// Words that a text must have for anything but the exact tier: shorter ones are captions and notices, which agree by chance.
-pub(super) const FEWEST_WORDS: u32 = 30;
+use super::standing::{Standing, is_same};
 
 /// Resemblance from which two texts are one.
-const NEAR: f32 = 0.5;
+pub(super) const NEAR: f32 = 0.5;
 
 /// Containment from which one text stands in the other.
-const CONTAINED: f32 = 0.7;
-
-/// Shingles that a contained text must share, so that a stock paragraph alone ties nothing.
-const FEWEST_SHARED: u32 = 20;
-
-/// How much of the longer text a short shared passage has to be, since it may be a notice, a caption or a comment form.
-const LEAST_PART_OF_BRIEF: f32 = 0.25;
-
-/// Shared shingles from which a passage is not short.
-const LONG_SHARED: u32 = 40;
-
-/// The same for two pages of one outlet, which share its furniture however long that is. Without it 5,382 articles of one
-/// outlet of 33,249 became one group around a page that held nothing but a comment form.
-const LEAST_PART_OF_OUTLET: f32 = 0.4;
-
-/// Containment from which two texts may be copies of one text that both tie to; measured on labelled families, .2 to .4 do alike.
-const KIN: f32 = 0.3;
+pub(super) const CONTAINED: f32 = 0.7;
 
 /// Containment from which a text counts as wholly in the other; the rest is the words at the seams.
 const WHOLLY: f32 = 0.9;
@@ -109,48 +90,6 @@ pub fn compare(a: &ShingleSet, b: &ShingleSet) -> Overlap {
 
 fn total(hashes: &[u32]) -> u32 {
     u32::try_from(hashes.len()).unwrap_or(u32::MAX)
-}
-
-/// Whether two articles are known to come from one outlet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Outlets {
-    /// Both name the same outlet.
-    Same,
-    /// They name two, or one of them names none.
-    Other,
-}
-
-impl Outlets {
-    /// Looks at what two articles name.
-    pub fn of(a: &Standing, b: &Standing) -> Self {
-        if a.source.is_some() && a.source == b.source { Outlets::Same } else { Outlets::Other }
-    }
-}
-
-/// Tells whether what two texts of at least 30 words share makes them the same text.
-///
-/// What every page of an outlet carries, and a page that is nothing else, must tie nothing: a contained text has to be a good
-/// part of the other one, the more so where both are of one outlet.
-pub fn is_edge(overlap: Overlap, outlets: Outlets) -> bool {
-    let (own, other) = (overlap.containment_of_a().share(), overlap.containment_of_b().share());
-    let is_contained = own.max(other) >= CONTAINED && overlap.shared >= FEWEST_SHARED;
-    overlap.resemblance().share() >= NEAR || (is_contained && own.min(other) >= least_part(overlap, outlets))
-}
-
-/// Tells whether two texts share enough to be copies of one text, where a third is verified to be a copy of either.
-pub fn is_kin(overlap: Overlap, outlets: Outlets) -> bool {
-    let (own, other) = (overlap.containment_of_a().share(), overlap.containment_of_b().share());
-    let is_part = outlets == Outlets::Other || own.min(other) >= KIN;
-    own.max(other) >= KIN && overlap.shared >= FEWEST_SHARED && is_part
-}
-
-/// Returns how much of the longer text what is shared has to be.
-fn least_part(overlap: Overlap, outlets: Outlets) -> f32 {
-    match outlets {
-        Outlets::Same => LEAST_PART_OF_OUTLET,
-        Outlets::Other if overlap.shared < LONG_SHARED => LEAST_PART_OF_BRIEF,
-        Outlets::Other => 0.0,
-    }
 }
 
 /// What an article is to its representative.
@@ -247,7 +186,6 @@ impl Tie {
 }
 
 fn is_later_version(member: &Standing, representative: &Standing) -> bool {
-    let is_same = |own: Option<u64>, other: Option<u64>| own.is_some() && own == other;
     let is_later = matches!((member.published, representative.published), (Some(own), Some(other)) if own > other);
     is_later && (is_same(member.source, representative.source) || is_same(member.url, representative.url))
 }
@@ -264,24 +202,6 @@ mod tests {
         assert_eq!(overlap.resemblance(), Resemblance::new(0.4));
         assert_eq!(overlap.containment_of_a(), Containment::new(0.5));
         assert_eq!(overlap.containment_of_b(), Containment::new(2.0 / 3.0));
-    }
-
-    #[test]
-    fn edges_follow_the_thresholds() {
-        for (shared, a_total, b_total, outlets, expected) in [
-            (50, 75, 75, Outlets::Same, true),
-            (49, 75, 75, Outlets::Same, false),
-            (70, 100, 600, Outlets::Other, true),
-            (69, 100, 600, Outlets::Other, false),
-            (70, 100, 600, Outlets::Same, false),
-            (70, 100, 170, Outlets::Same, true),
-            (30, 30, 600, Outlets::Other, false),
-            (30, 30, 110, Outlets::Other, true),
-            (19, 19, 40, Outlets::Other, false),
-        ] {
-            let overlap = Overlap { shared, a_total, b_total };
-            assert_eq!(is_edge(overlap, outlets), expected, "{shared} of {a_total} and {b_total}");
-        }
     }
 
     #[test]

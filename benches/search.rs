@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use dateline::ingest::{self, IngestRequest, Mode};
-use dateline::search::{Collapse, Copies, Filter, Order, Passages, SearchRequest, Searcher, Totals};
+use dateline::search::{Collapse, Copies, Filter, Order, Passages, Representative, SearchRequest, Searcher, Totals};
 use dateline::{engine, query};
 use divan::Bencher;
 
@@ -52,6 +52,7 @@ fn search(bencher: Bencher, typed: &str) {
         passages: Passages::Best,
         copies: Copies::Summary,
         collapse: Collapse::Groups,
+        representative: Representative::Usual,
     };
     bencher.bench(|| searcher().search(&request).expect("an answer"));
 }

@@ -13,7 +13,7 @@ mod request;
 mod response;
 
 pub use entry::{ArticleKey, FileKey, FileState, Folder, GroupId, Grouping, Identity, IndexEntry, KnownArticle, Membership};
-pub use request::{Collapse, Copies, Filter, Order, Passages, SearchRequest, Totals};
+pub use request::{Collapse, Copies, Filter, Order, Passages, Representative, SearchRequest, Totals};
 pub use response::{
     ArticleSummary, Copied, Elsewhere, Extent, GroupSummary, Grouped, Hit, NamedGroups, PassageHit, SearchResponse, ShownAbove, Statistics,
     StoredArticle,

@@ -22,6 +22,8 @@ pub struct SearchRequest {
     pub copies: Copies,
     /// Whether the articles of a group make one hit.
     pub collapse: Collapse,
+    /// Which of the articles of a group that answer is shown for it; only where a group is one hit.
+    pub representative: Representative,
 }
 
 /// What an article must be, beside matching the query.
@@ -33,6 +35,8 @@ pub struct Filter {
     pub since: Option<Moment>,
     /// It was published on this day or earlier. Undated articles are left out.
     pub until: Option<Moment>,
+    /// Its group has at least this many articles, whether they match or not; an article without copies has one.
+    pub group_articles_min: Option<u32>,
 }
 
 /// Whether the articles of a group make one hit.
@@ -42,6 +46,21 @@ pub enum Collapse {
     Groups,
     /// Every article by itself, as test collections count.
     Never,
+}
+
+/// Which of the articles of a group that answer is shown for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Representative {
+    /// The group's own representative if it answers, else the best answer; ordered by date, the article that gave the group its
+    /// place in the list.
+    #[default]
+    Usual,
+    /// The earliest published; undated articles last.
+    Earliest,
+    /// The one with most words, the earliest of several.
+    Longest,
+    /// The latest published; undated articles last.
+    Newest,
 }
 
 /// What comes first.

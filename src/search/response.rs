@@ -17,6 +17,8 @@ pub struct SearchResponse {
     pub articles_total: u64,
     /// How many groups they are in; an article without copies is its own group.
     pub groups_total: u64,
+    /// How many outlets they are from; articles without a source count as none.
+    pub sources_total: u64,
     /// How many match but for a date filter, because nothing says when they were published.
     pub undated_left_out: u64,
     /// How long it took.
@@ -28,7 +30,7 @@ pub struct SearchResponse {
 pub struct Hit {
     /// BM25 of the best matching article of the group; 0 when ordered by date.
     pub score: f32,
-    /// The article shown: the group's representative if it matches, else the best that does.
+    /// The article shown; see [`crate::search::Representative`].
     pub article: ArticleSummary,
     /// What matched in its headline, as byte ranges, in order and apart; empty unless passages are asked for.
     pub headline_highlights: Vec<Range<usize>>,
@@ -167,6 +169,8 @@ pub struct Statistics {
     pub groups: u64,
     /// Articles beyond the first of each group.
     pub copies: u64,
+    /// Outlets, by their names as stated.
+    pub sources: u64,
     /// Articles without a date of publication.
     pub undated: u64,
     /// Articles without a source.

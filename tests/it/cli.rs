@@ -22,7 +22,7 @@ fn the_first_search_makes_an_index_of_the_seeds() {
     assert_eq!(run.code, 0, "{}", run.err);
     assert!(run.err.contains("making one from seeds"), "{}", run.err);
     assert!(run.out.contains("Selwick dockworkers reject wage offer"), "{}", run.out);
-    assert!(run.err.contains("12 articles in 6 groups"), "{}", run.err);
+    assert!(run.err.contains("12 articles in 6 groups from 8 sources"), "{}", run.err);
     assert!(run.out.contains("+5 copies: "), "{}", run.out);
 }
 
@@ -411,6 +411,25 @@ fn a_response_keeps_to_the_contract() {
 fn expanding_lists_the_copies() {
     let run = run(seeds_index(), &["search", "--expand", "-n", "1", "port strike wage offer"]);
     assert_eq!(run.out.lines().filter(|line| line.trim_start().starts_with("= ")).count(), 5, "{}", run.out);
+}
+
+#[test]
+fn copies_are_listed_by_source_and_the_article_shown_can_be_chosen() {
+    let sources = |arguments: &[&str]| -> Vec<String> {
+        let run = run(seeds_index(), arguments);
+        run.out.lines().filter_map(|line| Some(line.trim_start().strip_prefix("= ")?.split(" · ").next()?.to_owned())).collect()
+    };
+    let listed = sources(&["search", "--expand", "-n", "1", "port strike wage offer"]);
+    let outlets =
+        ["Kestrel Business Daily", "Marrowick Evening Star", "The Brackwater Ledger", "Orrin Valley Courier", "Corvane Wire Service"];
+    assert_eq!(listed, outlets);
+    let newest = run_json(seeds_index(), &["search", "--json", "--representative", "newest", "-n", "1", "port strike wage offer"]);
+    assert_eq!((&newest["hits"][0]["id"], &newest["sources_total"]), (&"cws-241115-009".into(), &8.into()));
+    let large = run(seeds_index(), &["search", "port strike wage offer", "--min-copies", "3"]);
+    assert!(large.err.contains("6 articles in 1 group from 5 sources"), "{}", large.err);
+    let none = run(seeds_index(), &["search", "port strike wage offer", "--min-copies", "7"]);
+    assert_eq!(none.code, 1);
+    assert!(none.err.contains("without --min-copies: 12 articles"), "{}", none.err);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use dateline::engine;
 use dateline::error::ErrorKind;
 use dateline::ingest::{self, IngestRequest, Mode};
 use dateline::query;
-use dateline::search::{Collapse, Copies, Filter, Order, Passages, SearchRequest, SearchResponse, Searcher, Totals};
+use dateline::search::{Collapse, Copies, Filter, Order, Passages, Representative, SearchRequest, SearchResponse, Searcher, Totals};
 
 use crate::support::Archive;
 
@@ -33,6 +33,7 @@ fn request(typed: &str) -> SearchRequest {
         passages: Passages::Best,
         copies: Copies::List,
         collapse: Collapse::Groups,
+        representative: Representative::Usual,
     }
 }
 
@@ -91,6 +92,70 @@ fn only_an_article_that_answers_is_shown() {
     assert_eq!((response.articles_total, response.groups_total), (1, 1));
     let late = SearchRequest { filter: Filter { since: "2024-11-03".parse().ok(), ..Filter::default() }, ..request("dockers") };
     assert_eq!(searcher.search(&late).unwrap().hits[0].article.id, "late.md");
+}
+
+#[test]
+fn the_article_shown_is_the_one_asked_for_among_those_that_answer() {
+    let archive = copies();
+    let searcher = engine::open(&archive.index()).unwrap();
+    let check = |typed: &str, representative: Representative, order: Order, expected: &str| {
+        let asked = SearchRequest { representative, order, ..request(typed) };
+        let response = searcher.search(&asked).unwrap();
+        let hit = response.hits.iter().find(|hit| hit.group.articles == 3).unwrap();
+        assert_eq!(hit.article.id, expected, "{typed} {representative:?} {order:?}");
+        assert_eq!((hit.copies.len(), hit.passages.is_empty()), (2, false));
+    };
+    for order in [Order::Relevance, Order::Newest] {
+        check("dockers", Representative::Earliest, order, "early.md");
+        check("dockers", Representative::Longest, order, "extended.md");
+        check("dockers", Representative::Newest, order, "late.md");
+    }
+    check("dockers", Representative::Usual, Order::Newest, "late.md");
+    for representative in [Representative::Usual, Representative::Earliest, Representative::Longest, Representative::Newest] {
+        check("mediator", representative, Order::Relevance, "extended.md");
+    }
+}
+
+#[test]
+fn small_groups_are_left_out_before_hits_are_counted() {
+    let archive = copies();
+    archive.write("undated.md", "---\ntitle: Loose\n---\n\nA strike that nobody dated, remembered by one docker.\n");
+    update(&archive);
+    let check = |articles_min: u32, typed: &str, expected: (u64, u64, u64), limit: usize| {
+        let searcher = engine::open(&archive.index()).unwrap();
+        let filter = Filter { group_articles_min: Some(articles_min), ..Filter::default() };
+        let response = searcher.search(&SearchRequest { filter, limit, ..request(typed) }).unwrap();
+        assert_eq!((response.articles_total, response.groups_total, response.sources_total), expected, "{articles_min} {typed}");
+        assert_eq!(response.hits.len() as u64, expected.1.min(limit as u64));
+    };
+    check(1, "strike", (5, 3, 4), 10);
+    check(2, "strike", (3, 1, 3), 10);
+    check(3, "strike", (3, 1, 3), 1);
+    check(4, "strike", (0, 0, 0), 10);
+    check(3, "mediator", (1, 1, 1), 10);
+    let dated = Filter { group_articles_min: Some(2), since: "2024-01-01".parse().ok(), ..Filter::default() };
+    let response = engine::open(&archive.index()).unwrap().search(&SearchRequest { filter: dated, ..request("strike") }).unwrap();
+    assert_eq!((response.articles_total, response.undated_left_out), (3, 0), "the undated one is left out for its group");
+    std::fs::remove_file(archive.articles().join("late.md")).unwrap();
+    update(&archive);
+    check(3, "strike", (0, 0, 0), 10);
+    check(2, "strike", (2, 1, 2), 10);
+}
+
+#[test]
+fn sources_are_counted_over_all_parts_of_an_index() {
+    let archive = copies();
+    for number in 0..3 {
+        let text = article("Early", "2024-12-01", &format!("A strike of bakers, number {number}, in town {number}."));
+        archive.write(&format!("more{number}.md"), text.replace("title: Early", &format!("title: More {number}")));
+        update(&archive);
+    }
+    let searcher = engine::open(&archive.index()).unwrap();
+    assert!(searcher.statistics().unwrap().segments > 1);
+    assert_eq!((ask(searcher.as_ref(), "strike").sources_total, searcher.statistics().unwrap().sources), (4, 4));
+    assert_eq!(ask(searcher.as_ref(), "bakers").sources_total, 1);
+    let bare = SearchRequest { totals: Totals::Skip, ..request("strike") };
+    assert_eq!(searcher.search(&bare).unwrap().sources_total, 0);
 }
 
 #[test]

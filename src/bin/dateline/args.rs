@@ -106,6 +106,8 @@ Examples:
   dateline search port strike wage offer
   dateline search '\"11,400 dockworkers\"' --since 2024-11-10 --until 2024-11
   dateline search mediator --source \"harbour post\" --sort oldest --expand
+  dateline search storm --min-copies 3           only what was printed three times and more
+  dateline search storm --representative longest the fullest version of each text
   dateline search strike --json | jq '.hits[].headline'
   dateline search --queries topics.tsv --format trec --any > run.txt")]
 pub struct SearchOptions {
@@ -130,9 +132,15 @@ pub struct SearchOptions {
     /// What comes first.
     #[arg(long, value_name = "ORDER", default_value = "relevance")]
     pub sort: Sort,
-    /// List the copies of each hit too.
+    /// List the copies of each hit too, by source, the earliest first.
     #[arg(long)]
     pub expand: bool,
+    /// Which article of a group is shown, of those that answer [default: its representative].
+    #[arg(long, value_name = "WHICH")]
+    pub representative: Option<Shown>,
+    /// Only hits whose group has at least this many articles, whether they match or not.
+    #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..))]
+    pub min_copies: Option<u32>,
     /// Print one JSON object; the same as --format json.
     #[arg(long, conflicts_with = "format")]
     pub json: bool,
@@ -153,6 +161,17 @@ pub enum Sort {
     Newest,
     /// The earliest publication; undated articles last.
     Oldest,
+}
+
+/// Which article of a group is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Shown {
+    /// The one that was published first; undated articles last.
+    Earliest,
+    /// The one with most words.
+    Longest,
+    /// The one that was published last; undated articles last.
+    Newest,
 }
 
 /// How hits are printed.
@@ -304,8 +323,20 @@ pub struct BenchOptions {
 }
 
 /// The options of a search that take a value of their own.
-const VALUE_OPTIONS: [&str; 10] =
-    ["--index", "--color", "--source", "--since", "--until", "--limit", "-n", "--sort", "--format", "--queries"];
+const VALUE_OPTIONS: [&str; 12] = [
+    "--index",
+    "--color",
+    "--source",
+    "--since",
+    "--until",
+    "--limit",
+    "-n",
+    "--sort",
+    "--representative",
+    "--min-copies",
+    "--format",
+    "--queries",
+];
 
 /// Returns the command line with the words of a search that are left out by a dash (`-ferry`) kept apart from options.
 ///

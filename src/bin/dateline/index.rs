@@ -13,7 +13,7 @@ use crate::Outcome;
 use crate::args::{IndexOptions, Place};
 use crate::failure::Failure;
 use crate::pdf_text;
-use crate::printers::counted;
+use crate::printers::{Totals, counted};
 use crate::screen::{Screen, Style, safe};
 
 /// The folder that is read when none is named and none is remembered: the articles that come with the program.
@@ -146,9 +146,8 @@ fn holdings(statistics: &search::Statistics) -> String {
         return "no articles: the folders hold none of the formats that are read".to_owned();
     }
     format!(
-        "{} in {}: {}, {} undated, {} without source",
-        counted(statistics.articles, "article", "articles"),
-        counted(statistics.groups, "group", "groups"),
+        "{}: {}, {} undated, {} without source",
+        Totals { articles: statistics.articles, groups: statistics.groups, sources: statistics.sources },
         counted(statistics.copies, "copy", "copies"),
         statistics.undated,
         statistics.without_source

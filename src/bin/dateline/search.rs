@@ -7,10 +7,10 @@ use dateline::engine;
 use dateline::error::{Error, ErrorKind};
 use dateline::ingest::{IngestRequest, Mode};
 use dateline::query::{self, Query};
-use dateline::search::{Collapse, Copies, Filter, Order, Passages, SearchRequest, SearchResponse, Searcher, Totals};
+use dateline::search::{Collapse, Copies, Filter, Order, Passages, Representative, SearchRequest, SearchResponse, Searcher, Totals};
 
 use crate::Outcome;
-use crate::args::{Place, SearchFormat, SearchOptions, Sort};
+use crate::args::{Place, SearchFormat, SearchOptions, Shown, Sort};
 use crate::failure::Failure;
 use crate::index::{STARTER_FOLDER, print_warnings, update};
 use crate::pdf_text;
@@ -74,7 +74,12 @@ fn request(options: &SearchOptions, query: Query) -> SearchRequest {
     let is_run = format(options) == SearchFormat::Trec;
     SearchRequest {
         query,
-        filter: Filter { source: options.source.clone(), since: options.since, until: options.until },
+        filter: Filter {
+            source: options.source.clone(),
+            since: options.since,
+            until: options.until,
+            group_articles_min: options.min_copies,
+        },
         limit: options.limit.unwrap_or(if is_run { HITS_FOR_RUNS } else { HITS_FOR_READING }),
         order: match options.sort {
             Sort::Relevance => Order::Relevance,
@@ -85,6 +90,12 @@ fn request(options: &SearchOptions, query: Query) -> SearchRequest {
         passages: if is_run { Passages::None } else { Passages::Best },
         copies: if options.expand || format(options) == SearchFormat::Json { Copies::List } else { Copies::Summary },
         collapse: if is_run { Collapse::Never } else { Collapse::Groups },
+        representative: match options.representative {
+            None => Representative::Usual,
+            Some(Shown::Earliest) => Representative::Earliest,
+            Some(Shown::Longest) => Representative::Longest,
+            Some(Shown::Newest) => Representative::Newest,
+        },
     }
 }
 
@@ -156,13 +167,18 @@ fn advice(request: &SearchRequest, searcher: &dyn Searcher) -> Result<Vec<String
             None => format!("no article has “{}”", word.text),
         });
     }
-    let Filter { source, since, until } = &request.filter;
-    if source.is_some() || since.is_some() || until.is_some() {
+    let Filter { source, since, until, group_articles_min } = &request.filter;
+    let set = [
+        ("--source", source.is_some()),
+        ("--since", since.is_some()),
+        ("--until", until.is_some()),
+        ("--min-copies", group_articles_min.is_some()),
+    ];
+    let set: Vec<&str> = set.into_iter().filter(|(_, is_set)| *is_set).map(|(name, _)| name).collect();
+    if !set.is_empty() {
         let without = SearchRequest { filter: Filter::default(), limit: 0, totals: Totals::Count, ..request.clone() };
         let found = searcher.search(&without)?.articles_total;
         if found > 0 {
-            let set = [("--source", source.is_some()), ("--since", since.is_some()), ("--until", until.is_some())];
-            let set: Vec<&str> = set.into_iter().filter(|(_, is_set)| *is_set).map(|(name, _)| name).collect();
             advice.push(format!("without {}: {}", set.join(" and "), counted(found, "article", "articles")));
             return Ok(advice);
         }

@@ -4,7 +4,7 @@ use tantivy::query::{EnableScoring, Weight};
 use tantivy::{DocAddress, Term};
 
 use super::columns::SegmentColumns;
-use super::filter::SegmentFilter;
+use super::filter::{LargeGroups, SegmentFilter};
 use super::lower;
 use super::needles::Needles;
 use super::snapshot::Snapshot;
@@ -49,7 +49,11 @@ impl<'q> Asked<'q> {
     ///
     /// When the segment cannot be read.
     pub fn filter(&self, columns: &SegmentColumns) -> Result<SegmentFilter, Error> {
-        SegmentFilter::new(&self.request.filter, columns).map_err(|error| self.snapshot.failed(error))
+        let groups = match self.request.filter.group_articles_min {
+            None => None,
+            Some(articles_min) => Some(LargeGroups { group: columns.group.clone(), sizes: self.snapshot.group_sizes()?, articles_min }),
+        };
+        SegmentFilter::new(&self.request.filter, columns, groups).map_err(|error| self.snapshot.failed(error))
     }
 
     /// Tells what the index cannot tell by itself: whether an article that it found has the words in just the form that was

@@ -3,6 +3,9 @@
 //! A filter is tested while matches are gone through, not added to the query: as a clause it would turn off the pruning of
 //! blocks that cannot hold a good match (579 against 169 µs for a date window of 5 %).
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use tantivy::columnar::Column;
 
 use super::columns::{SegmentColumns, dictionary_texts};
@@ -16,6 +19,17 @@ pub struct SegmentFilter {
     since: Option<i64>,
     before: Option<i64>,
     sources: Option<SourceSet>,
+    groups: Option<LargeGroups>,
+}
+
+/// How many articles each group has, and how many are wanted.
+pub struct LargeGroups {
+    /// The group of each article of the segment.
+    pub group: Column<u64>,
+    /// The articles of each group that has more than one.
+    pub sizes: Arc<HashMap<u64, u32>>,
+    /// The fewest wanted.
+    pub articles_min: u32,
 }
 
 /// The sources that are wanted.
@@ -25,12 +39,12 @@ struct SourceSet {
 }
 
 impl SegmentFilter {
-    /// Makes a filter ready for a segment.
+    /// Makes a filter ready for a segment; `groups` only where a size of the group is asked for.
     ///
     /// # Errors
     ///
     /// When the names of the sources cannot be read.
-    pub fn new(filter: &Filter, columns: &SegmentColumns) -> tantivy::Result<Self> {
+    pub fn new(filter: &Filter, columns: &SegmentColumns, groups: Option<LargeGroups>) -> tantivy::Result<Self> {
         let sources = match &filter.source {
             None => None,
             Some(wanted) => Some(source_set(wanted, columns)?),
@@ -41,6 +55,7 @@ impl SegmentFilter {
             since: filter.since.map(start_of),
             before: filter.until.map(|day| start_of(day).saturating_add(86_400)),
             sources,
+            groups,
         })
     }
 
@@ -54,11 +69,12 @@ impl SegmentFilter {
     pub fn admits(&self, document: u32) -> bool {
         self.admits_source(document)
             && (!self.has_dates() || self.published.first(document).is_some_and(|seconds| self.admits_date(seconds)))
+            && self.admits_group(document)
     }
 
     /// Tells whether an article is left out only because nothing says when it was published.
     pub fn misses_only_a_date(&self, document: u32) -> bool {
-        self.has_dates() && self.admits_source(document) && self.published.first(document).is_none()
+        self.has_dates() && self.admits_source(document) && self.published.first(document).is_none() && self.admits_group(document)
     }
 
     fn has_dates(&self) -> bool {
@@ -67,6 +83,13 @@ impl SegmentFilter {
 
     fn admits_date(&self, seconds: i64) -> bool {
         self.since.is_none_or(|since| seconds >= since) && self.before.is_none_or(|before| seconds < before)
+    }
+
+    #[inline]
+    fn admits_group(&self, document: u32) -> bool {
+        let Some(LargeGroups { group, sizes, articles_min }) = &self.groups else { return true };
+        let size = group.first(document).and_then(|group| sizes.get(&group)).copied().unwrap_or(1);
+        size >= *articles_min
     }
 
     fn admits_source(&self, document: u32) -> bool {

@@ -8,10 +8,11 @@ use super::asked::Asked;
 use super::columns::SegmentColumns;
 use super::open::len_bytes;
 use super::record::{Stored, StoredTexts};
+use super::schema::column;
 use super::snapshot::Snapshot;
 use crate::error::Error;
 use crate::moment::Moment;
-use crate::search::{ArticleSummary, Copied, GroupId, GroupSummary, Grouped, Order, Statistics, StoredArticle};
+use crate::search::{ArticleSummary, Copied, GroupId, GroupSummary, Grouped, Order, Representative, Statistics, StoredArticle};
 
 /// The most copies that are listed under one hit; how many there are is always told.
 const LISTED_COPIES_MAX: usize = 200;
@@ -57,23 +58,66 @@ fn member(snapshot: &Snapshot, address: DocAddress) -> Result<Member, Error> {
     Ok(Member { address, published_seconds: columns.published.first(address.doc_id), source, is_representative })
 }
 
-/// Chooses the article that stands for its group in a list of hits: by relevance the representative, if it answers too.
+/// Chooses the article that stands for its group in a list of hits; it answers, as the one found does.
 ///
 /// # Errors
 ///
 /// When the index cannot be read.
 pub fn shown(asked: &Asked, found: DocAddress, group: &Group) -> Result<DocAddress, Error> {
-    let representative = group.members.iter().find(|member| member.is_representative).map(|member| member.address);
-    let Some(representative) = representative.filter(|address| *address != found && asked.request.order == Order::Relevance) else {
+    let usual = asked.request.representative == Representative::Usual;
+    if usual && asked.request.order != Order::Relevance {
         return Ok(found);
-    };
-    let snapshot = asked.snapshot;
-    let segment = snapshot.searcher.segment_reader(representative.segment_ord);
-    let filter = asked.filter(snapshot.columns(representative.segment_ord)?)?;
+    }
+    let mut wanted: Vec<&Member> = group.members.iter().filter(|member| !usual || member.is_representative).collect();
+    if wanted.iter().all(|member| member.address == found) {
+        return Ok(found);
+    }
+    wanted.sort_by_key(|member| member.address);
+    let mut best = None;
+    for part in wanted.chunk_by(|a, b| a.address.segment_ord == b.address.segment_ord) {
+        let answering = answering(asked, part)?;
+        best = best.into_iter().chain(places(asked, &answering)?).min();
+    }
+    Ok(best.map_or(found, |(.., address)| address))
+}
+
+/// Returns which of some members answer; they lie in one segment, in the order of their places.
+fn answering<'g>(asked: &Asked, members: &[&'g Member]) -> Result<Vec<&'g Member>, Error> {
+    let (Some(first), snapshot) = (members.first(), asked.snapshot) else { return Ok(Vec::new()) };
+    let filter = asked.filter(snapshot.columns(first.address.segment_ord)?)?;
+    let segment = snapshot.searcher.segment_reader(first.address.segment_ord);
     let mut scorer = asked.unscored.scorer(segment, 1.0).map_err(|error| snapshot.failed(error))?;
-    let is_found = scorer.doc() <= representative.doc_id && scorer.seek(representative.doc_id) == representative.doc_id;
-    let answers = is_found && filter.admits(representative.doc_id) && asked.confirms(representative);
-    Ok(if answers { representative } else { found })
+    let mut is_found = |document: u32| scorer.doc() <= document && scorer.seek(document) == document;
+    let answers =
+        |member: &&&Member| is_found(member.address.doc_id) && filter.admits(member.address.doc_id) && asked.confirms(member.address);
+    Ok(members.iter().filter(answers).copied().collect())
+}
+
+/// Where an article comes among those of its group, the smallest first.
+type ShownOrder = (bool, i64, i64, DocAddress);
+
+/// Tells where members of one segment come among those of their group, as is asked for.
+fn places(asked: &Asked, members: &[&Member]) -> Result<Vec<ShownOrder>, Error> {
+    let words = match members.first() {
+        Some(first) if asked.request.representative == Representative::Longest => {
+            let segment = asked.snapshot.searcher.segment_reader(first.address.segment_ord);
+            Some(segment.fast_fields().u64(column::WORDS).map_err(|error| asked.snapshot.failed(error))?)
+        }
+        _ => None,
+    };
+    let place = |member: &&Member| {
+        let (is_undated, published) = (member.published_seconds.is_none(), member.published_seconds.unwrap_or_default());
+        let words = words.as_ref().and_then(|words| words.first(member.address.doc_id)).unwrap_or_default();
+        match asked.request.representative {
+            Representative::Usual | Representative::Earliest => (is_undated, published, 0, member.address),
+            Representative::Newest => (is_undated, published.saturating_neg(), 0, member.address),
+            Representative::Longest => {
+                let published = if is_undated { i64::MAX } else { published };
+                (false, i64::try_from(words).unwrap_or(i64::MAX).saturating_neg(), published, member.address)
+            }
+        }
+    };
+    Ok(members.iter().map(place).collect())
 }
 
 /// Tells what there is to tell of the group of an article.
@@ -203,21 +247,25 @@ pub fn visit(snapshot: &Snapshot, visit: &mut dyn FnMut(ArticleSummary, &str)) -
 /// When the index cannot be read.
 pub fn statistics(snapshot: &Snapshot) -> Result<Statistics, Error> {
     let mut statistics = Statistics { len_bytes: len_bytes(&snapshot.location), ..Statistics::default() };
-    let mut groups = HashSet::new();
+    let (mut groups, mut sources) = (HashSet::new(), HashSet::new());
     let mut alone = 0;
-    for (number, segment) in (0..).zip(snapshot.searcher.segment_readers()) {
+    for ((number, segment), source_numbers) in (0..).zip(snapshot.searcher.segment_readers()).zip(snapshot.source_numbers()?) {
         let columns = snapshot.columns(number)?;
         statistics.segments += 1;
         for document in segment.doc_ids_alive() {
             statistics.articles += 1;
             statistics.undated += u64::from(columns.published.first(document).is_none());
-            statistics.without_source += u64::from(columns.source_number(document).is_none());
+            match columns.source_number(document) {
+                Some(source) => drop(sources.insert(source_numbers.get(source as usize))),
+                None => statistics.without_source += 1,
+            }
             match columns.group.first(document) {
                 Some(group) => drop(groups.insert(group)),
                 None => alone += 1,
             }
         }
     }
+    statistics.sources = sources.len() as u64;
     statistics.groups = alone + groups.len() as u64;
     statistics.copies = statistics.articles - statistics.groups;
     Ok(statistics)

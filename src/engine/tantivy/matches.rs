@@ -8,6 +8,7 @@ use super::asked::Asked;
 use super::collapse::{Best, Candidate};
 use super::columns::SegmentColumns;
 use super::filter::SegmentFilter;
+use super::sources::SegmentSources;
 use crate::error::Error;
 use crate::search::Order;
 
@@ -20,6 +21,8 @@ pub struct Counts {
     pub alone: u64,
     /// The groups of the others.
     pub groups: HashSet<u64>,
+    /// Their outlets, by their numbers in the index.
+    pub sources: HashSet<u32>,
     /// Articles that match but for a filter by date, because nothing says when they were published.
     pub undated_left_out: u64,
 }
@@ -62,7 +65,12 @@ pub fn best(asked: &Asked) -> Result<Vec<Candidate>, Error> {
 pub fn count(asked: &Asked) -> Result<Counts, Error> {
     let mut counts = Counts::default();
     for part in parts(asked) {
-        part?.count(&mut counts).map_err(|error| asked.snapshot.failed(error))?;
+        let part = part?;
+        let mut sources = SegmentSources::new(part.columns);
+        part.count(&mut counts, &mut sources).map_err(|error| asked.snapshot.failed(error))?;
+        if let Some(numbers) = asked.snapshot.source_numbers()?.get(part.number as usize) {
+            counts.sources.extend(sources.seen().filter_map(|seen| numbers.get(seen)));
+        }
     }
     Ok(counts)
 }
@@ -108,11 +116,12 @@ impl Part<'_> {
         })
     }
 
-    fn count(&self, counts: &mut Counts) -> tantivy::Result<()> {
+    fn count(&self, counts: &mut Counts, sources: &mut SegmentSources) -> tantivy::Result<()> {
         self.asked.unscored.for_each_no_score(self.segment, &mut |documents| {
             for &document in documents {
                 if self.admits(document) {
                     counts.articles += 1;
+                    sources.note(document);
                     match self.columns.group.first(document) {
                         Some(group) => drop(counts.groups.insert(group)),
                         None => counts.alone += 1,

@@ -18,6 +18,7 @@ mod reused;
 mod schema;
 mod searcher;
 mod snapshot;
+mod sources;
 mod spelling;
 mod terms;
 mod writer;

@@ -112,6 +112,7 @@ impl Searcher for TantivySearcher {
             hits,
             articles_total: counts.articles,
             groups_total: counts.alone + counts.groups.len() as u64,
+            sources_total: counts.sources.len() as u64,
             undated_left_out: counts.undated_left_out,
             took: started.elapsed(),
         })

@@ -1,13 +1,14 @@
 //! One committed state of the index, open for reading: its columns, its stored articles, its posting lists.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tantivy::postings::SegmentPostings;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocSet, ReloadPolicy, SegmentReader, TERMINATED, Term};
 
-use super::columns::{SegmentColumns, content_hash, edges, file_state, grouping};
+use super::columns::{SegmentColumns, content_hash, dictionary_texts, edges, file_state, grouping};
 use super::open::{self, OpenIndex, broken, failure};
 use super::record::{Record, Stored, StoredTexts};
 use super::schema::Fields;
@@ -27,6 +28,8 @@ pub struct Snapshot {
     pub(super) fields: Fields,
     pub(super) folders: Vec<Folder>,
     columns: Vec<OnceLock<SegmentColumns>>,
+    group_sizes: OnceLock<Arc<HashMap<u64, u32>>>,
+    source_numbers: OnceLock<Vec<Vec<u32>>>,
     idle_terms: Mutex<Vec<Terms>>,
 }
 
@@ -42,7 +45,16 @@ impl Snapshot {
         let reader: tantivy::IndexReader = reader.try_into().map_err(|error| failure(folder, error))?;
         let searcher = reader.searcher();
         let columns = searcher.segment_readers().iter().map(|_| OnceLock::new()).collect();
-        Ok(Snapshot { location: folder.to_path_buf(), searcher, fields, folders: note.folders, columns, idle_terms: Mutex::default() })
+        Ok(Snapshot {
+            location: folder.to_path_buf(),
+            searcher,
+            fields,
+            folders: note.folders,
+            columns,
+            group_sizes: OnceLock::new(),
+            source_numbers: OnceLock::new(),
+            idle_terms: Mutex::default(),
+        })
     }
 
     pub(super) fn failed(&self, error: tantivy::TantivyError) -> Error {
@@ -57,6 +69,42 @@ impl Snapshot {
         }
         let opened = SegmentColumns::open(self.searcher.segment_reader(segment)).map_err(|error| self.failed(error))?;
         Ok(place.get_or_init(|| opened))
+    }
+
+    /// Returns how many articles each group has that has more than one; counted once.
+    pub(super) fn group_sizes(&self) -> Result<Arc<HashMap<u64, u32>>, Error> {
+        if let Some(sizes) = self.group_sizes.get() {
+            return Ok(Arc::clone(sizes));
+        }
+        let mut sizes = HashMap::new();
+        for (number, segment) in (0..).zip(self.searcher.segment_readers()) {
+            let group = &self.columns(number)?.group;
+            for group in segment.doc_ids_alive().filter_map(|document| group.first(document)) {
+                *sizes.entry(group).or_insert(0) += 1;
+            }
+        }
+        Ok(Arc::clone(self.group_sizes.get_or_init(|| Arc::new(sizes))))
+    }
+
+    /// Returns for each segment the number that each of its outlets has in the whole index; made once.
+    pub(super) fn source_numbers(&self) -> Result<&[Vec<u32>], Error> {
+        if let Some(numbers) = self.source_numbers.get() {
+            return Ok(numbers);
+        }
+        let mut number_of = HashMap::new();
+        let mut numbers = Vec::new();
+        for segment in (0..).take(self.searcher.segment_readers().len()) {
+            let names = match &self.columns(segment)?.source {
+                None => Vec::new(),
+                Some(column) => dictionary_texts(column).map_err(|error| self.failed(error))?,
+            };
+            let numbered = names.into_iter().map(|name| {
+                let next = u32::try_from(number_of.len()).unwrap_or(u32::MAX);
+                *number_of.entry(name).or_insert(next)
+            });
+            numbers.push(numbered.collect());
+        }
+        Ok(self.source_numbers.get_or_init(|| numbers))
     }
 
     /// Lends a maker of terms that remembers what it has made before.

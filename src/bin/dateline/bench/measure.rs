@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use dateline::error::Error;
 use dateline::query;
-use dateline::search::{Collapse, Copies, Filter, Order, Passages, SearchRequest, Searcher, Statistics, Totals};
+use dateline::search::{Collapse, Copies, Filter, Order, Passages, Representative, SearchRequest, Searcher, Statistics, Totals};
 use rayon::prelude::*;
 
 use super::BenchQuery;
@@ -97,7 +97,7 @@ fn threads() -> Vec<usize> {
 fn requests(queries: &[BenchQuery], mode: Mode) -> Result<Vec<SearchRequest>, Failure> {
     let request = |asked: &BenchQuery| {
         let query = query::parse(&asked.typed).map_err(|error| Failure::Query { typed: asked.typed.clone(), error })?;
-        let filter = Filter { source: None, since: asked.days.map(|days| days.0), until: asked.days.map(|days| days.1) };
+        let filter = Filter { since: asked.days.map(|days| days.0), until: asked.days.map(|days| days.1), ..Filter::default() };
         let (totals, passages) = match mode {
             Mode::Bare => (Totals::Skip, Passages::None),
             Mode::Whole => (Totals::Count, Passages::Best),
@@ -112,6 +112,7 @@ fn requests(queries: &[BenchQuery], mode: Mode) -> Result<Vec<SearchRequest>, Fa
             passages,
             copies: Copies::Summary,
             collapse: Collapse::Groups,
+            representative: Representative::Usual,
         })
     };
     queries.iter().map(request).collect()

@@ -32,6 +32,7 @@ pub fn response(asked: &Asked, response: &SearchResponse, folders: &[Folder]) ->
         "parsed": asked.parsed,
         "articles_total": response.articles_total,
         "groups_total": response.groups_total,
+        "sources_total": response.sources_total,
         "took_us": u64::try_from(response.took.as_micros()).unwrap_or(u64::MAX),
         "hits": hits,
         "warnings": asked.warnings,

@@ -1,5 +1,6 @@
 //! From answers to output: a file a format, and the words they share.
 
+use std::fmt;
 use std::path::{Path, PathBuf};
 
 use dateline::article::{Metadata, Stated};
@@ -84,6 +85,26 @@ pub fn percent(share: f32) -> String {
 /// Says what an article is to the representative of its group, and how much of both is common.
 pub fn relation_line(tie: Option<&Tie>) -> String {
     tie.map_or_else(|| "representative".to_owned(), |tie| format!("{} {}", tie.relation.label(), percent(tie.resemblance.share())))
+}
+
+/// What is counted everywhere: articles, the groups they are in, the outlets they are from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Totals {
+    /// Articles.
+    pub articles: u64,
+    /// Groups, an article without copies counted as one.
+    pub groups: u64,
+    /// Outlets; articles without a source count as none.
+    pub sources: u64,
+}
+
+impl fmt::Display for Totals {
+    /// Writes `14 articles in 5 groups from 3 sources`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let articles = counted(self.articles, "article", "articles");
+        let groups = counted(self.groups, "group", "groups");
+        write!(f, "{articles} in {groups} from {}", counted(self.sources, "source", "sources"))
+    }
 }
 
 /// Returns a number with a noun in the right number: `1 article`, `2 articles`.

@@ -1,12 +1,13 @@
 //! Hits for reading in a terminal.
 
+use std::collections::HashMap;
 use std::io::Write;
 use std::ops::Range;
 
 use dateline::article::PARAGRAPH_BREAK;
 use dateline::search::{Copied, Elsewhere, Extent, Folder, GroupSummary, Hit, PassageHit, SearchResponse};
 
-use crate::printers::{counted, date_line, headline_line, openable_path, readable, relation_line, source_line};
+use crate::printers::{Totals, counted, date_line, headline_line, openable_path, readable, relation_line, source_line};
 use crate::screen::{Screen, Style, safe};
 
 /// Outlets that are named on the line of copies; how many more there are is told.
@@ -50,7 +51,7 @@ fn print_hit(rank: &str, hit: &Hit, folders: &[Folder], screen: &Screen, out: &m
     for line in copies_line(&hit.group).iter().flat_map(|line| screen.wrapped(&safe(line), &indent)) {
         writeln!(out, "{}", screen.styled(&line, Style::Match))?;
     }
-    for copied in &hit.copies {
+    for copied in by_source(&hit.copies) {
         print_copied(copied, &indent, folders, screen, out)?;
     }
     let path = openable_path(folders, &hit.article.key.file).display().to_string();
@@ -153,22 +154,36 @@ pub fn copies_line(group: &GroupSummary) -> Option<String> {
     Some(line)
 }
 
+/// Puts the copies of one outlet side by side; the outlets come in the order of their earliest copies, those without one last.
+fn by_source(copies: &[Copied]) -> Vec<&Copied> {
+    let source = |copied: &Copied| copied.article.metadata.source.as_ref().map(|source| source.value.clone());
+    let mut first_of = HashMap::new();
+    for (number, copied) in copies.iter().enumerate() {
+        first_of.entry(source(copied)).or_insert(number);
+    }
+    let mut ordered: Vec<&Copied> = copies.iter().collect();
+    ordered.sort_by_key(|copied| {
+        let source = source(copied);
+        (source.is_none(), first_of.get(&source).copied())
+    });
+    ordered
+}
+
 fn print_copied(copied: &Copied, indent: &str, folders: &[Folder], screen: &Screen, out: &mut dyn Write) -> std::io::Result<()> {
     let metadata = &copied.article.metadata;
     let relation = relation_line(copied.tie.as_ref());
     let path = openable_path(folders, &copied.article.key.file).display().to_string();
-    let line = format!("= {relation} · {} · {} · {path}", source_line(metadata), date_line(metadata.published.as_ref()));
+    let line = format!("= {} · {} · {relation} · {path}", source_line(metadata), date_line(metadata.published.as_ref()));
     for line in screen.wrapped(&safe(&line), &format!("{indent}  ")) {
         writeln!(out, "{}", screen.styled(&line, Style::Quiet))?;
     }
     Ok(())
 }
 
-/// Says what all matches add up to: `14 articles in 5 groups, 0.8 ms`.
+/// Says what all matches add up to: `14 articles in 5 groups from 3 sources, 0.8 ms`.
 pub fn totals_line(response: &SearchResponse) -> String {
-    let articles = counted(response.articles_total, "article", "articles");
-    let groups = counted(response.groups_total, "group", "groups");
-    let mut line = format!("{articles} in {groups}, {:.1} ms", response.took.as_secs_f64() * 1000.0);
+    let totals = Totals { articles: response.articles_total, groups: response.groups_total, sources: response.sources_total };
+    let mut line = format!("{totals}, {:.1} ms", response.took.as_secs_f64() * 1000.0);
     let shown = response.hits.len() as u64;
     if shown < response.groups_total {
         line.push_str(&format!("; the first {shown} shown"));

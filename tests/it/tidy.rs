@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::support::project;
 
 /// The floor of each room of the library, from the ground up: a room imports from floors below its own only.
-const FLOORS: [(&str, u32); 21] = [
+const FLOORS: [(&str, u32); 22] = [
     ("error", 1),
     ("moment", 1),
     ("document", 1),
@@ -20,6 +20,7 @@ const FLOORS: [(&str, u32); 21] = [
     ("passage", 3),
     ("extract", 3),
     ("dedup", 3),
+    ("difference", 3),
     ("recurring", 3),
     ("reuse", 3),
     ("search", 4),
@@ -31,7 +32,8 @@ const FLOORS: [(&str, u32); 21] = [
 ];
 
 /// Which room may use a library that has one door.
-const DOORS: [(&str, &str); 28] = [
+const DOORS: [(&str, &str); 29] = [
+    ("similar", "src/difference/"),
     ("psl", "src/extract/source.rs"),
     ("rustix", "src/bin/dateline/"),
     ("tantivy", "src/engine/tantivy/"),

@@ -23,6 +23,17 @@ struct Clock {
     zone: Option<Offset>,
 }
 
+/// How long after another a moment is, as finely as both are stated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gap {
+    /// Days, where one of them is a day; negative if it is earlier.
+    Days(i64),
+    /// Minutes between two times with their zones.
+    Minutes(i64),
+    /// Minutes by the clock, where the zone of one of them is not stated.
+    ClockMinutes(i64),
+}
+
 /// How finely a document states a point in time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Precision {
@@ -123,6 +134,16 @@ impl Moment {
             .clock
             .map_or(0, |clock| i64::from(clock.time.hour()) * 3600 + i64::from(clock.time.minute()) * 60 + i64::from(clock.time.second()));
         self.day_number() * 86_400 + clock
+    }
+
+    /// Tells how long after another moment this one is. A day has no hours, so that what it is compared with has none either.
+    pub fn after(self, other: Moment) -> Gap {
+        let minutes = (self.wall_seconds().div_euclid(60)) - (other.wall_seconds().div_euclid(60));
+        let (Some(own), Some(others)) = (self.clock, other.clock) else { return Gap::Days(self.day_number() - other.day_number()) };
+        match (own.zone, others.zone) {
+            (Some(own), Some(others)) => Gap::Minutes(minutes - i64::from(own.seconds() / 60) + i64::from(others.seconds() / 60)),
+            _ => Gap::ClockMinutes(minutes),
+        }
     }
 
     /// Returns the stated day this many days later, or earlier if negative; `None` beyond the calendar.
@@ -232,6 +253,21 @@ mod tests {
         let moment: Moment = text.parse().unwrap();
         assert_eq!(moment.to_string(), expected, "{text}");
         assert_eq!(expected.parse::<Moment>().unwrap(), moment, "{expected} reads back");
+    }
+
+    #[test]
+    fn gaps_are_as_fine_as_both_moments() {
+        for (first, then, expected) in [
+            ("2024-11-14", "2024-11-15T03:00Z", Gap::Days(1)),
+            ("2024-11-14T23:59", "2024-11-15", Gap::Days(1)),
+            ("2024-11-14", "2024-11-14", Gap::Days(0)),
+            ("2024-11-14T05:40Z", "2024-11-14T08:05+01:00", Gap::Minutes(85)),
+            ("2024-11-14T05:40Z", "2024-11-14T06:10:59+01:00", Gap::Minutes(-30)),
+            ("2024-11-14T05:40Z", "2024-11-14T09:15", Gap::ClockMinutes(215)),
+        ] {
+            let (first, then): (Moment, Moment) = (first.parse().unwrap(), then.parse().unwrap());
+            assert_eq!(then.after(first), expected, "{first} {then}");
+        }
     }
 
     #[test]

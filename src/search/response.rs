@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::time::Duration;
 
-use super::entry::{ArticleKey, GroupId, IndexEntry};
+use super::entry::{ArticleKey, GroupId, Identity, IndexEntry};
 use crate::article::Metadata;
 use crate::dedup::Tie;
 use crate::moment::Moment;
@@ -138,6 +138,8 @@ pub struct StoredArticle {
     pub copies: Vec<Copied>,
     /// Its group.
     pub group: GroupSummary,
+    /// What tells its outlet and its page, as grouping looks at them.
+    pub identity: Identity,
 }
 
 /// An article in a listing of groups.

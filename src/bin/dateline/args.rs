@@ -1,6 +1,5 @@
 //! What can be typed on the command line. The only door to the argument parser.
 
-use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -8,6 +7,7 @@ use dateline::doctor::Kind;
 use dateline::formats::Mapping;
 use dateline::moment::Moment;
 
+use crate::days::{first_day, last_day};
 use crate::screen::Colour;
 
 /// Full-text search over folders of saved news articles: ranked passages, each with its source and its date, copies folded
@@ -28,7 +28,8 @@ const MAIN_EXAMPLES: &str = "Examples:
   dateline search port strike wage offer     the passages that answer, best first
   dateline search '\"wage offer\" -ferry' --since 2024-11
   dateline show wire/storm.txt               one article, with where each value was read
-  dateline groups                            which articles are the same text";
+  dateline groups                            which articles are the same text
+  dateline diff wire/storm.txt post/storm.md where two of them differ";
 
 /// Where the index is and how output looks.
 #[derive(Debug, Clone, Args)]
@@ -52,8 +53,10 @@ pub enum Command {
     Show(ShowOptions),
     /// Show what is read from a file, without an index.
     Article(ArticleOptions),
-    /// List which articles are the same text.
+    /// List which articles are the same text, or one group as a time line.
     Groups(GroupsOptions),
+    /// Show where two articles differ, word by word.
+    Diff(DiffOptions),
     /// List what the archive wants repaired: undated, sourceless, broken, contradicting, and what would repair it.
     Doctor(DoctorOptions),
     /// Measure the latency of queries.
@@ -230,26 +233,127 @@ pub struct ArticleOptions {
 
 /// Options of `groups`.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:
-  dateline groups                           largest first: who printed what, since when
-  dateline groups -n 3
-  dateline groups --format tsv > groups.tsv every article once, for programs")]
+#[command(after_help = "Groups come largest first, of equal ones the earliest first. A group is kept if it has at least --min-size
+articles, and one article of it is all that is asked for: from the source, of these days, of the relation. What
+is kept is listed whole.
+
+With --format json one object:
+  {\"version\":1,\"articles_total\":N,\"groups_total\":N,\"sources_total\":N,\"groups\":[{\"id\",\"articles\":N,\"sources\":N,
+    \"earliest\",\"latest\",\"members\":[{\"id\",\"headline\",\"source\",\"published\":{\"value\",\"precision\",\"from\"},
+    \"relation\",\"resemblance\",\"containment\",\"containment_of_representative\",\"is_earliest\",\"path\"}]}]}
+relation and what follows are null for the representative. The totals count what is kept; --limit does not
+change them. Of one group the members come by date, each with \"after_earliest\": {\"days\":N,\"minutes\":N or null}.
+
+Exit codes: 0 done; 1 no group is kept, or there is none of this id; 2 it could not be done.
+
+Examples:
+  dateline groups                              who printed what, since when
+  dateline groups 3f2a                         one group as a time line, by the first digits of its id
+  dateline groups wire/storm.txt               or by an article of it
+  dateline groups --source gazette --min-size 3 --since 2024-11
+  dateline groups --relation update            stories of which there is a later version
+  dateline groups --format tsv > groups.tsv    every article once, for programs
+  dateline groups --format json | jq '.groups[0].members[].source'")]
 pub struct GroupsOptions {
+    /// One group: the first digits of its id, at least four, or the id or path of an article of it.
+    #[arg(conflicts_with_all = ["min_size", "source", "since", "until", "relation", "limit"])]
+    pub id: Option<String>,
+    /// Only groups of at least this many articles [default: 2; 1 with --format tsv].
+    #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..))]
+    pub min_size: Option<u32>,
+    /// Only groups with an article from an outlet with these words in its name.
+    #[arg(long, value_name = "NAME")]
+    pub source: Option<String>,
+    /// Only groups with an article published on this day or later: 2024-11-26, 2024-11 or 2024.
+    #[arg(long, value_name = "DATE", value_parser = first_day)]
+    pub since: Option<Moment>,
+    /// Only groups with an article published on this day or earlier.
+    #[arg(long, value_name = "DATE", value_parser = last_day)]
+    pub until: Option<Moment>,
+    /// Only groups with an article that is this to the representative; given several times, one of them.
+    #[arg(long, value_name = "RELATION")]
+    pub relation: Vec<Relation>,
+    /// How many groups at most [default: 20; all with --format tsv or json].
+    #[arg(short = 'n', long, value_name = "COUNT")]
+    pub limit: Option<usize>,
     /// How to print them.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: GroupsFormat,
-    /// How many groups at most, with text.
-    #[arg(short = 'n', long, value_name = "COUNT", default_value_t = 20)]
-    pub limit: usize,
+}
+
+/// What an article is to its representative.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Relation {
+    /// It has the same words.
+    Exact,
+    /// It has nearly the same text.
+    Near,
+    /// It is a part of it.
+    Excerpt,
+    /// It has all of it and more.
+    Extended,
+    /// It is a later version from the same outlet or page.
+    Update,
 }
 
 /// How groups are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum GroupsFormat {
-    /// For reading: groups of two and more.
+    /// For reading.
     Text,
     /// A line an article: id, group, relation, resemblance, containment.
     Tsv,
+    /// One JSON object.
+    Json,
+}
+
+/// Options of `diff`.
+#[derive(Debug, Args)]
+#[command(after_help = "A and B are articles of the index, by id or path, or files that are not in it. What both have is left out where
+whole paragraphs are the same. Without colours what A alone has is [-so-], what B alone has {+so+}.
+
+With --format json one object, text as runs of {\"change\":\"same\"|\"removed\"|\"added\",\"text\"}:
+  {\"version\":1,\"a\":{\"id\",\"path\",\"group\"},\"b\":{…},\"headline\":[…],\"fields\":[{\"field\",\"a\",\"b\"}],\"body\":[…],
+   \"words\":{\"same\":N,\"removed\":N,\"added\":N},\"why\":null or {\"rule\",\"ties\",\"explanation\",\"relation\",\"resemblance\",
+   \"containment_of_a\",\"containment_of_b\",\"shared_shingles\",\"same_group\",\"via\":[{\"id\",\"resemblance\"}],
+   \"runs\":[{\"words\":N,\"text\"}]}}
+
+Exit codes: 0 done; 1 no difference (and no --why), or no article of this id; 2 it could not be done.
+
+Examples:
+  dateline diff wire/storm.txt post/storm.html     what the Post made of it
+  dateline diff cws-241114-017 cws-241115-009 --why
+  dateline diff old.html new.html --format unified
+  dateline diff a.txt b.txt --format html > difference.html")]
+pub struct DiffOptions {
+    /// The first article.
+    #[arg(value_name = "A")]
+    pub a: String,
+    /// The second.
+    #[arg(value_name = "B")]
+    pub b: String,
+    /// Also tell what ties them, or why nothing does: the words both have, how much of each stands in the other.
+    #[arg(long)]
+    pub why: bool,
+    /// Print paragraphs that are the same too.
+    #[arg(long)]
+    pub full: bool,
+    /// How to print it.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: DiffFormat,
+}
+
+/// How a difference is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    /// Word by word, for reading.
+    Text,
+    /// Sentence by sentence, as `diff -u` does lines.
+    Unified,
+    /// One JSON object.
+    Json,
+    /// A page to open in a browser.
+    Html,
 }
 
 /// Options of `doctor`.
@@ -322,75 +426,6 @@ pub struct BenchOptions {
     pub json: bool,
 }
 
-/// The options of a search that take a value of their own.
-const VALUE_OPTIONS: [&str; 12] = [
-    "--index",
-    "--color",
-    "--source",
-    "--since",
-    "--until",
-    "--limit",
-    "-n",
-    "--sort",
-    "--representative",
-    "--min-copies",
-    "--format",
-    "--queries",
-];
-
-/// Returns the command line with the words of a search that are left out by a dash (`-ferry`) kept apart from options.
-///
-/// Of what begins with one dash only `-n 3`, `-n3`, `-h` and the like are options; anything longer is a word. A blank before it
-/// tells the parser so, and means nothing in a query.
-pub fn typed(arguments: impl Iterator<Item = OsString>) -> Vec<OsString> {
-    let mut is_search = false;
-    let mut is_value = false;
-    let mark = |argument: OsString| {
-        let text = argument.to_str().unwrap_or_default();
-        is_search |= text == "search";
-        let word = text.strip_prefix('-').filter(|word| !word.starts_with('-') && word.chars().count() > 1);
-        let is_count = |word: &str| {
-            word.strip_prefix('n').is_some_and(|count| count.trim_start_matches('=').bytes().all(|byte| byte.is_ascii_digit()))
-        };
-        let is_left_out = is_search && !is_value && word.is_some_and(|word| !is_count(word));
-        is_value = VALUE_OPTIONS.contains(&text);
-        if is_left_out { OsString::from(format!(" {text}")) } else { argument }
-    };
-    arguments.map(mark).collect()
-}
-
-fn first_day(text: &str) -> Result<Moment, String> {
-    days(text).map(|(first, _)| first)
-}
-
-fn last_day(text: &str) -> Result<Moment, String> {
-    days(text).map(|(_, last)| last)
-}
-
-/// Reads a day, a month or a year as its first and last day.
-fn days(text: &str) -> Result<(Moment, Moment), String> {
-    let complaint = || "write a day, a month or a year, as in 2024-11-26, 2024-11 or 2024".to_owned();
-    let parts: Vec<&str> = text.split('-').collect();
-    let is_number = |part: &&str| !part.is_empty() && part.len() <= 4 && part.bytes().all(|byte| byte.is_ascii_digit());
-    if !parts.iter().all(is_number) || parts[0].len() != 4 {
-        return Err(complaint());
-    }
-    let number = |place: usize| parts.get(place).and_then(|part| part.parse::<i16>().ok());
-    let small = |place: usize| number(place).and_then(|number| i8::try_from(number).ok());
-    let year = number(0).ok_or_else(complaint)?;
-    let found = match parts.len() {
-        1 => Moment::day(year, 1, 1).zip(Moment::day(year, 12, 31)),
-        2 => small(1).and_then(|month| Moment::day(year, month, 1).zip(last_of_month(year, month))),
-        3 => small(1).zip(small(2)).and_then(|(month, day)| Moment::day(year, month, day)).map(|day| (day, day)),
-        _ => None,
-    };
-    found.ok_or_else(complaint)
-}
-
-fn last_of_month(year: i16, month: i8) -> Option<Moment> {
-    (28..=31).rev().find_map(|day| Moment::day(year, month, day))
-}
-
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory;
@@ -400,37 +435,5 @@ mod tests {
     #[test]
     fn the_arguments_hold_together() {
         Arguments::command().debug_assert();
-    }
-
-    #[test]
-    fn words_left_out_are_no_options() {
-        let check = |line: &str, expected: &[&str]| {
-            let arguments = typed(line.split(' ').map(OsString::from));
-            assert_eq!(arguments, expected.iter().map(OsString::from).collect::<Vec<_>>(), "{line}");
-        };
-        check("dateline search strike -ferry -n 3", &["dateline", "search", "strike", " -ferry", "-n", "3"]);
-        check("dateline search -nato -n3 -h", &["dateline", "search", " -nato", "-n3", "-h"]);
-        check("dateline search --json -strike port", &["dateline", "search", "--json", " -strike", "port"]);
-        check("dateline search port --source -x", &["dateline", "search", "port", "--source", "-x"]);
-        check("dateline index -ferry", &["dateline", "index", "-ferry"]);
-        let parsed = Arguments::try_parse_from(typed(
-            ["dateline", "search", "port", "-ferry", "--since", "2024", "-n", "3"].map(OsString::from).into_iter(),
-        ))
-        .unwrap();
-        let Command::Search(options) = parsed.command else { panic!("not a search") };
-        assert_eq!((options.query.join(" ").as_str(), options.limit), ("port  -ferry", Some(3)));
-    }
-
-    #[test]
-    fn days_months_and_years_are_read() {
-        for (text, first, last) in
-            [("2024-11-26", "2024-11-26", "2024-11-26"), ("2024-02", "2024-02-01", "2024-02-29"), ("2023", "2023-01-01", "2023-12-31")]
-        {
-            let (from, to) = days(text).unwrap();
-            assert_eq!((from.to_string().as_str(), to.to_string().as_str()), (first, last));
-        }
-        for text in ["", "24-11-26", "2024-13", "2024-02-30", "yesterday", "2024-", "2024-11-26-1"] {
-            assert!(days(text).is_err(), "{text}");
-        }
     }
 }

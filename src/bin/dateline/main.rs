@@ -15,10 +15,14 @@ use crate::failure::Failure;
 mod args;
 mod article;
 mod bench;
+mod command_line;
+mod days;
+mod diff;
 mod doctor;
 mod failure;
 mod groups;
 mod index;
+mod lookup;
 mod pdf_text;
 mod printers;
 mod screen;
@@ -29,13 +33,14 @@ fn main() -> ExitCode {
     if pdf_text::is_asked() {
         return pdf_text::run();
     }
-    let arguments = Arguments::parse_from(args::typed(std::env::args_os()));
+    let arguments = Arguments::parse_from(command_line::typed(std::env::args_os()));
     let result = match &arguments.command {
         Command::Index(options) => index::run(&arguments.place, options),
         Command::Search(options) => search::run(&arguments.place, options),
         Command::Show(options) => show::run(&arguments.place, options),
         Command::Article(options) => article::run(&arguments.place, options),
         Command::Groups(options) => groups::run(&arguments.place, options),
+        Command::Diff(options) => diff::run(&arguments.place, options),
         Command::Doctor(options) => doctor::run(&arguments.place, options),
         Command::Bench(options) => bench::run(&arguments.place, options),
     };

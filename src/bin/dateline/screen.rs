@@ -39,6 +39,10 @@ pub enum Style {
     Label,
     /// What one should look at.
     Attention,
+    /// What is gone.
+    Removed,
+    /// What has come.
+    Added,
 }
 
 /// When colours are shown.
@@ -101,6 +105,8 @@ impl Screen {
             Style::Quiet => "2",
             Style::Label => "36",
             Style::Attention => "31",
+            Style::Removed => "9;31",
+            Style::Added => "32",
         };
         Cow::Owned(format!("\u{1b}[{code}m{text}\u{1b}[0m"))
     }
@@ -120,6 +126,23 @@ impl Screen {
         }
         out.push_str(&self.styled(&safe(text.get(at..).unwrap_or_default()), Style::Headline));
         out
+    }
+
+    /// Returns words that are gone or have come, made safe: coloured one by one, so that no line break falls into a colour, or in
+    /// `[-brackets-]` and `{+braces+}` where there are no colours. The white space around them stays as it is.
+    pub fn changed(&self, text: &str, style: Style) -> String {
+        let text = safe(text);
+        let inside = text.trim();
+        let (before, after) = (&text[..text.len() - text.trim_start().len()], &text[text.trim_end().len()..]);
+        if inside.is_empty() {
+            return text.into_owned();
+        }
+        if self.has_colour {
+            let words: Vec<Cow<str>> = inside.split(' ').map(|word| self.styled(word, style)).collect();
+            return format!("{before}{}{after}", words.join(" "));
+        }
+        let (open, close) = if style == Style::Removed { ("[-", "-]") } else { ("{+", "+}") };
+        format!("{before}{open}{inside}{close}{after}")
     }
 
     /// Returns a text, made safe, with ranges of its bytes marked: by colour, or as `*word*` where there is none.

@@ -11,6 +11,7 @@ use dateline::search::{Collapse, Copies, Filter, Order, Passages, Representative
 
 use crate::Outcome;
 use crate::args::{Place, SearchFormat, SearchOptions, Shown, Sort};
+use crate::days;
 use crate::failure::Failure;
 use crate::index::{STARTER_FOLDER, print_warnings, update};
 use crate::pdf_text;
@@ -26,7 +27,7 @@ const HITS_FOR_RUNS: usize = 1000;
 
 /// Runs the command.
 pub fn run(place: &Place, options: &SearchOptions) -> Result<Outcome, Failure> {
-    check_dates(options)?;
+    days::check_range(options.since, options.until)?;
     let searcher = open_or_build(&place.index)?;
     match &options.queries {
         Some(file) => run_file(place, options, file, searcher.as_ref()),
@@ -96,17 +97,6 @@ fn request(options: &SearchOptions, query: Query) -> SearchRequest {
             Some(Shown::Longest) => Representative::Longest,
             Some(Shown::Newest) => Representative::Newest,
         },
-    }
-}
-
-/// Refuses a range of dates that no day is in.
-fn check_dates(options: &SearchOptions) -> Result<(), Failure> {
-    match (options.since, options.until) {
-        (Some(since), Some(until)) if since.day_number() > until.day_number() => Err(Failure::usage(
-            format!("no day is in the range: --since {since} is after --until {until}"),
-            format!("--since {until} --until {since}"),
-        )),
-        _ => Ok(()),
     }
 }
 

@@ -12,6 +12,7 @@ use crate::Outcome;
 use crate::args::{Place, ShowOptions};
 use crate::article::{print_article, print_furniture};
 use crate::failure::Failure;
+use crate::lookup::find;
 use crate::pdf_text;
 use crate::printers::{counted, date_line, json, openable_path, percent, relation_line, source_line};
 use crate::screen::{Screen, Style, safe};
@@ -64,29 +65,6 @@ pub fn run(place: &Place, options: &ShowOptions) -> Result<Outcome, Failure> {
     }
     out.flush()?;
     Ok(Outcome::Done)
-}
-
-/// Finds an article by its id, or by the path of its file from here, with `#2` for the second document of a file.
-fn find(searcher: &dyn Searcher, id: &str) -> Result<Vec<StoredArticle>, Failure> {
-    let (path, ordinal) = match id.rsplit_once('#') {
-        Some((path, ordinal)) if ordinal.parse::<u32>().is_ok() => (path, ordinal),
-        _ => (id, "1"),
-    };
-    let location = std::fs::canonicalize(path).ok();
-    let relative = location.and_then(|location| {
-        let inside =
-            searcher.folders().iter().find_map(|folder| Some((folder.number, location.strip_prefix(&folder.location).ok()?.to_owned())));
-        let name = Path::new(path).file_name().map(Path::new);
-        inside.and_then(|(number, path)| {
-            let path = if path.as_os_str().is_empty() { name?.to_owned() } else { path };
-            Some(format!("{number}/{}#{ordinal}", path.to_string_lossy()))
-        })
-    });
-    let found = match relative {
-        Some(key) => searcher.articles(&key)?,
-        None => Vec::new(),
-    };
-    Ok(if found.is_empty() { searcher.articles(id)? } else { found })
 }
 
 /// Reads again what was taken out of the page: the index keeps only what is searched.

@@ -12,7 +12,8 @@ use super::schema::column;
 use super::snapshot::Snapshot;
 use crate::error::Error;
 use crate::moment::Moment;
-use crate::search::{ArticleSummary, Copied, GroupId, GroupSummary, Grouped, Order, Representative, Statistics, StoredArticle};
+use crate::search::{ArticleSummary, Copied, GroupId, GroupSummary, Grouped, Identity, Order, Representative, Statistics, StoredArticle};
+use crate::text;
 
 /// The most copies that are listed under one hit; how many there are is always told.
 const LISTED_COPIES_MAX: usize = 200;
@@ -179,10 +180,15 @@ pub fn copies(snapshot: &Snapshot, shown: DocAddress, group: &Group) -> Result<V
 /// When the index cannot be read.
 pub fn stored_article(snapshot: &Snapshot, address: DocAddress) -> Result<StoredArticle, Error> {
     let mut entry = snapshot.entry(address)?;
+    let stated = &entry.article.metadata;
+    let identity = Identity {
+        source: stated.source.as_ref().map(|source| text::hash_of_words(&source.value)),
+        url: stated.url.as_ref().map(|url| text::hash_of_bytes(&url.value)),
+    };
     entry.article.metadata.source = entry.article.metadata.source_or(entry.name.as_deref());
     let group = members(snapshot, entry.grouping.membership.map(|membership| membership.group.0))?;
     let article = ArticleSummary { id: entry.article.claimed_id(), key: entry.key.clone(), metadata: entry.article.metadata.clone() };
-    Ok(StoredArticle { copies: copies(snapshot, address, &group)?, group: summary(address, &article, &group), entry })
+    Ok(StoredArticle { copies: copies(snapshot, address, &group)?, group: summary(address, &article, &group), entry, identity })
 }
 
 /// Returns every article with its group, ordered by group, the representative first, then by date and key.

@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 use crate::printers::openable_path;
 
 /// The version of the contract: it changes when a field changes its meaning or goes.
-const VERSION: u32 = 1;
+pub const VERSION: u32 = 1;
 
 /// What was asked, and what could not be done about it.
 pub struct Asked<'a> {
@@ -73,11 +73,13 @@ fn names(metadata: &Metadata) -> Vec<&str> {
     metadata.byline.as_ref().map(|byline| byline.value.iter().map(|person| person.name.as_str()).collect()).unwrap_or_default()
 }
 
-fn plain(stated: Option<&Stated<String>>) -> Value {
+/// Writes a value without its provenance.
+pub fn plain(stated: Option<&Stated<String>>) -> Value {
     stated.map_or(Value::Null, |stated| Value::String(stated.value.clone()))
 }
 
-fn moment(stated: Option<&Stated<Moment>>) -> Value {
+/// Writes a moment with how finely and where it is stated.
+pub fn moment(stated: Option<&Stated<Moment>>) -> Value {
     stated.map_or(
         Value::Null,
         |stated| json!({"value": stated.value.to_string(), "precision": stated.value.precision().label(), "from": stated.from.label()}),

@@ -1,0 +1,30 @@
+//! An article's id or path as it is typed in, the articles out.
+
+use std::path::Path;
+
+use dateline::search::{Searcher, StoredArticle};
+
+use crate::failure::Failure;
+
+/// Finds an article by its id, or by the path of its file from here, with `#2` for the second document of a file.
+pub fn find(searcher: &dyn Searcher, id: &str) -> Result<Vec<StoredArticle>, Failure> {
+    let (path, ordinal) = match id.rsplit_once('#') {
+        Some((path, ordinal)) if ordinal.parse::<u32>().is_ok() => (path, ordinal),
+        _ => (id, "1"),
+    };
+    let location = std::fs::canonicalize(path).ok();
+    let relative = location.and_then(|location| {
+        let inside =
+            searcher.folders().iter().find_map(|folder| Some((folder.number, location.strip_prefix(&folder.location).ok()?.to_owned())));
+        let name = Path::new(path).file_name().map(Path::new);
+        inside.and_then(|(number, path)| {
+            let path = if path.as_os_str().is_empty() { name?.to_owned() } else { path };
+            Some(format!("{number}/{}#{ordinal}", path.to_string_lossy()))
+        })
+    });
+    let found = match relative {
+        Some(key) => searcher.articles(&key)?,
+        None => Vec::new(),
+    };
+    Ok(if found.is_empty() { searcher.articles(id)? } else { found })
+}

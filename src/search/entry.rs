@@ -167,7 +167,7 @@ pub struct KnownArticle {
     pub digest: u64,
     /// The number of its words.
     pub words: u32,
-    /// Wall-clock seconds of its publication; see [`Moment::wall_seconds`].
+    /// Wall-clock seconds of its publication; see [`crate::moment::Moment::wall_seconds`].
     pub published_seconds: Option<i64>,
     /// Hashes of its outlet's name and of its address, where known.
     pub identity: Identity,

@@ -1,35 +1,28 @@
 //! Why two articles are one text or are not, in words.
 
-use dateline::dedup::{Outlets, Rule};
+use dateline::dedup::Rule;
 
 use crate::diff::via::Ties;
 use crate::printers::percent;
 
 /// Says which rule decides about two articles.
 pub fn rule_line(rule: Rule) -> String {
-    match rule {
-        Rule::SameWords => "one text: they have the same words in the same order".to_owned(),
-        Rule::TooShort { words_min } => {
-            format!("not one text: one has fewer than {words_min} words, so that only the same words would tie it")
-        }
-        Rule::Alike { resemblance_min } => format!("one text: they resemble each other by {} or more", percent(resemblance_min)),
-        Rule::Contained { containment_min, shared_min } => format!(
-            "one text: {} or more of one stands in the other, and {shared_min} runs of three words or more are shared",
-            percent(containment_min)
-        ),
-        Rule::TooFewShared { shared_min } => format!("not one text: they share fewer than {shared_min} runs of three words"),
-        Rule::TooSmallAPart { part_min, outlets } => format!(
-            "not one text: what they share is less than {} of the longer one, and may be the furniture of a page{}",
-            percent(part_min),
-            if outlets == Outlets::Same { " of their outlet" } else { "" }
-        ),
+    let apart = match rule {
+        Rule::SameWords => return "one text: they have the same words in the same order".to_owned(),
+        Rule::Alike => return "one text: they resemble each other enough".to_owned(),
+        Rule::Contained => return "one text: enough of one stands in the other".to_owned(),
+        Rule::Edited => return "one text: what they share lies dense, with short changes between".to_owned(),
+        Rule::TooShort { words_min } => format!("one has fewer than {words_min} words, so that only the same words would tie it"),
+        Rule::DifferentReports => "their figures differ, as in two reports of one form".to_owned(),
+        Rule::OtherDay => "they are of one outlet and of different days, for which they share too little".to_owned(),
+        Rule::TooSmallAPart => "what they share is too little of the longer one, and may be the furniture of a page".to_owned(),
         Rule::TooLittle { resemblance_min, containment_min } => format!(
-            "not one text: they resemble each other by less than {}, and less than {} of either stands in the other",
+            "they share too little; two texts that resemble each other by {}, or of which one stands in the other by {}, may be one",
             percent(resemblance_min),
             percent(containment_min)
         ),
-        Rule::Other => "not one text".to_owned(),
-    }
+    };
+    format!("not one text: {apart}")
 }
 
 /// Says what the index has made of it.

@@ -9,7 +9,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
-use super::standing::Outlets;
+use super::standing::{Interval, Outlets, Setting};
 
 /// One in so many samples of the article with fewer must be shared. Texts that pass verification share half of them but for
 /// chance, edited ones a third. Of 7,893 edges of labelled families, found by comparing all with all, this loses 3, and none of
@@ -23,6 +23,12 @@ const SHARED_ONE_IN_OF_OUTLET: usize = 5;
 /// The same for a first version of what the outlet went on writing, which stands in the later one as a whole.
 const SHARED_ONE_IN_OF_VERSION: usize = 8;
 
+/// Of the article with fewer, where it stands in the other as a whole.
+const MOST_SHARED_ONE_IN: usize = 2;
+
+/// Of the article with more, where both are of one outlet and not of one day.
+const SHARED_ONE_IN_ON_OTHER_DAY: usize = 4;
+
 /// Samples that chance may take from a pair: of two short texts one shared sample is enough.
 const SPARED: usize = 1;
 
@@ -35,12 +41,15 @@ pub(super) struct SampleCounts {
 }
 
 /// Tells whether two articles with so many samples are worth verifying.
-pub(super) fn is_candidate(counts: SampleCounts, outlets: Outlets) -> bool {
-    let enough = counts.shared + SPARED;
-    let is_enough = match outlets {
-        Outlets::Same if counts.shared * 2 >= counts.a.min(counts.b) => enough * SHARED_ONE_IN_OF_VERSION >= counts.a.max(counts.b),
-        Outlets::Same => enough * SHARED_ONE_IN_OF_OUTLET >= counts.a.max(counts.b),
-        Outlets::Other => enough * SHARED_ONE_IN >= counts.a.min(counts.b),
+pub(super) fn is_candidate(counts: SampleCounts, setting: Setting) -> bool {
+    let (enough, fewer, more) = (counts.shared + SPARED, counts.a.min(counts.b), counts.a.max(counts.b));
+    let is_enough = match (setting.outlets, setting.interval) {
+        (Outlets::Other, _) => enough * SHARED_ONE_IN >= fewer,
+        (Outlets::Same, Interval::Day) if enough * MOST_SHARED_ONE_IN >= fewer => enough * SHARED_ONE_IN_OF_VERSION >= more,
+        (Outlets::Same, Interval::Day) => enough * SHARED_ONE_IN_OF_OUTLET >= more,
+        (Outlets::Same, Interval::Days | Interval::Longer) => {
+            enough * MOST_SHARED_ONE_IN >= fewer && enough * SHARED_ONE_IN_ON_OTHER_DAY >= more
+        }
     };
     counts.shared > 0 && is_enough
 }
@@ -169,7 +178,8 @@ impl SampleIndex {
             let take = |holder: u32| {
                 let count = std::mem::take(&mut shared[holder as usize]) as usize;
                 let counts = SampleCounts { shared: count, a: sample_count, b: self.sample_count(holder) };
-                (is_candidate(counts, Outlets::Same) || is_candidate(counts, Outlets::Other)).then_some((holder, counts))
+                let is_possible = |outlets| is_candidate(counts, Setting { outlets, interval: Interval::Day });
+                (is_possible(Outlets::Same) || is_possible(Outlets::Other)).then_some((holder, counts))
             };
             let mut found: Vec<(u32, SampleCounts)> = seen.into_iter().filter_map(take).collect();
             found.sort_unstable_by_key(|(holder, _)| *holder);

@@ -17,7 +17,7 @@ use super::group::{Links, first, home, tie};
 use super::rule::FEWEST_WORDS;
 use super::sets::{SetCache, Weight};
 use super::shingle::{common, fingerprint};
-use super::standing::Outlets;
+use super::standing::Setting;
 use super::stars::best_first;
 use crate::error::Error;
 
@@ -310,7 +310,7 @@ impl<'a> Change<'a> {
     fn is_candidate(&self, a: usize, b: usize) -> Result<bool, Error> {
         let (a_samples, b_samples) = (self.sets.samples(a)?, self.sets.samples(b)?);
         let counts = SampleCounts { shared: common(&a_samples, &b_samples), a: a_samples.len(), b: b_samples.len() };
-        Ok(is_candidate(counts, self.sets.outlets(a, b)))
+        Ok(is_candidate(counts, self.sets.setting(a, b)))
     }
 
     /// Finds the candidates of a lead, and in the same scan those of all others in the queue that will look for theirs.
@@ -431,8 +431,8 @@ fn neighbours(archive: &dyn Archive, asked: &[usize]) -> Result<Vec<Vec<usize>>,
             let count = std::mem::take(&mut shared[holder as usize]);
             let asking = asked[holder as usize];
             let counts = SampleCounts { shared: count, a: samples.len(), b: index.sample_count(holder) };
-            let outlets = Outlets::of(&entries[asking].standing, &entries[entry].standing);
-            if is_long && asking != entry && is_candidate(counts, outlets) {
+            let setting = Setting::of(&entries[asking].standing, &entries[entry].standing);
+            if is_long && asking != entry && is_candidate(counts, setting) {
                 found[holder as usize].push(entry);
             }
         }

@@ -9,7 +9,7 @@
 
 use super::align::Alignment;
 use super::shingle::{ShingleSet, common};
-use super::standing::{Outlets, Standing, is_same};
+use super::standing::{Interval, Outlets, Setting};
 use super::verify::{CONTAINED, NEAR, Overlap};
 
 /// Words that a text must have for anything but the exact tier: shorter ones are captions and notices, which agree by chance.
@@ -77,49 +77,15 @@ const SMALL_PART: f32 = 0.3;
 /// Figures of either text that stand where the other has another from which they count.
 const FEWEST_CHANGED_FIGURES: u32 = 2;
 
+/// Figures that each text must have for itself, twice as many as they share, so that no alignment is needed where hardly anything
+/// else differs. It keeps thousands of reports of one form, each a centre, cheap to tell apart.
+const FEWEST_LONE_FIGURES: usize = 3;
+
+/// Shingles that are not shared for each such figure: three that it stands in, and as many for a word that changes along.
+const BROKEN_BY_FIGURE: usize = 6;
+
 /// Containment from which two texts may be copies of one text that both tie to; measured on labelled families, .2 to .4 do alike.
 const KIN: f32 = 0.3;
-
-/// How far from each other two articles were published.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Interval {
-    /// Within a day, or nothing is known, or at one address.
-    Day,
-    /// Within days.
-    Days,
-    /// At greater distance.
-    Longer,
-}
-
-/// Seconds from which two articles are of different days: those with a day alone are a whole one apart.
-const OTHER_DAY: u64 = 20 * 3600;
-
-/// Seconds up to which outlets print one statement: of pairs that only the second look finds few are further apart, and half of
-/// those are wrong.
-const FEW_DAYS: u64 = 3 * 86_400;
-
-/// What is known about two articles beside their texts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) struct Setting {
-    pub(super) outlets: Outlets,
-    pub(super) interval: Interval,
-}
-
-impl Setting {
-    /// Looks at what two articles state.
-    pub(super) fn of(a: &Standing, b: &Standing) -> Self {
-        let seconds = match (a.published, b.published) {
-            (Some(own), Some(other)) if !is_same(a.url, b.url) => own.abs_diff(other),
-            _ => 0,
-        };
-        let interval = match seconds {
-            ..OTHER_DAY => Interval::Day,
-            OTHER_DAY..=FEW_DAYS => Interval::Days,
-            _ => Interval::Longer,
-        };
-        Setting { outlets: Outlets::of(a, b), interval }
-    }
-}
 
 /// What the overlap of two texts of at least 30 words says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -205,10 +171,30 @@ pub(super) fn is_dense(overlap: Overlap, alignment: Alignment) -> bool {
     alignment.covered as f32 >= least * alignment.words as f32
 }
 
-/// Tells whether each of two texts has figures that the other has not, so that they may be two reports of one form.
-pub(super) fn may_be_different_reports(a: &ShingleSet, b: &ShingleSet) -> bool {
-    let shared = common(a.figures(), b.figures());
-    a.figures().len().min(b.figures().len()) >= shared + FEWEST_CHANGED_FIGURES as usize
+/// How many figures two texts share, and how many each of them has at least that the other has not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Figures {
+    shared: usize,
+    lone: usize,
+}
+
+impl Figures {
+    /// Looks at the figures of two texts.
+    pub(super) fn of(a: &ShingleSet, b: &ShingleSet) -> Self {
+        let shared = common(a.figures(), b.figures());
+        Figures { shared, lone: a.figures().len().min(b.figures().len()) - shared }
+    }
+
+    /// Tells that the texts differ in their figures and in little else.
+    pub(super) fn are_others(self, overlap: Overlap) -> bool {
+        let unshared = (overlap.a_total.max(overlap.b_total) - overlap.shared) as usize;
+        self.lone >= FEWEST_LONE_FIGURES && self.lone >= 2 * self.shared && self.lone * BROKEN_BY_FIGURE >= unshared
+    }
+
+    /// Tells that an alignment has to say whether the texts are two reports of one form.
+    pub(super) fn may_be_others(self) -> bool {
+        self.lone >= FEWEST_CHANGED_FIGURES as usize
+    }
 }
 
 /// Tells whether two texts are two reports of one form: rates, prices, results, the weather. At least as many figures stand where
@@ -223,31 +209,11 @@ pub(super) fn are_different_reports(alignment: Alignment) -> bool {
 mod tests {
     use super::super::align::{align, sequence};
     use super::super::shingle::shingles;
+    use super::super::verify::compare;
     use super::*;
-
-    const HOUR: i64 = 3600;
-
-    fn at(source: u64, hours: i64) -> Standing {
-        Standing { published: Some(hours * HOUR), source: Some(source), ..Standing::default() }
-    }
 
     fn setting(outlets: Outlets, interval: Interval) -> Setting {
         Setting { outlets, interval }
-    }
-
-    #[test]
-    fn settings_follow_outlets_days_and_addresses() {
-        let page = Standing { url: Some(9), ..at(1, 0) };
-        for (a, b, expected) in [
-            (at(1, 0), at(1, 19), setting(Outlets::Same, Interval::Day)),
-            (at(1, 24), at(1, 0), setting(Outlets::Same, Interval::Days)),
-            (at(1, 0), at(2, 72), setting(Outlets::Other, Interval::Days)),
-            (at(1, 0), at(2, 73), setting(Outlets::Other, Interval::Longer)),
-            (at(1, 0), Standing::default(), setting(Outlets::Other, Interval::Day)),
-            (page, Standing { url: Some(9), ..at(1, 400) }, setting(Outlets::Same, Interval::Day)),
-        ] {
-            assert_eq!(Setting::of(&a, &b), expected, "{a:?} {b:?}");
-        }
     }
 
     #[test]
@@ -295,11 +261,12 @@ mod tests {
         }
     }
 
-    /// Returns the verdict on figures in two texts.
+    /// Tells whether figures part two texts.
     fn differ(a: &str, b: &str) -> bool {
         let (own, other) = (shingles(a), shingles(b));
-        let is_possible = may_be_different_reports(&own, &other);
-        is_possible && are_different_reports(align((&sequence(a), &own), (&sequence(b), &other)))
+        let figures = Figures::of(&own, &other);
+        let alignment = || align((&sequence(a), &own), (&sequence(b), &other));
+        figures.are_others(compare(&own, &other)) || (figures.may_be_others() && are_different_reports(alignment()))
     }
 
     #[test]

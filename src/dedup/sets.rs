@@ -5,9 +5,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use super::align::{Alignment, Sequence, align, sequence};
 use super::archive::Archive;
 use super::candidates::HashedMap;
-use super::rule::{Look, Setting, are_different_reports, are_kin, first_look, is_dense, may_be_different_reports};
+use super::rule::{Figures, Look, are_different_reports, are_kin, first_look, is_dense};
 use super::shingle::{ShingleSet, fingerprint, shingles};
-use super::standing::Outlets;
+use super::standing::Setting;
 use super::verify::{Overlap, compare};
 use crate::error::Error;
 
@@ -53,13 +53,8 @@ impl<'a> SetCache<'a> {
         SetCache { archive, kept: Mutex::new(kept) }
     }
 
-    /// Looks at the outlets of two entries.
-    pub(super) fn outlets(&self, a: usize, b: usize) -> Outlets {
-        let entries = self.archive.entries();
-        Outlets::of(&entries[a].standing, &entries[b].standing)
-    }
-
-    fn setting(&self, a: usize, b: usize) -> Setting {
+    /// Looks at what is known about two entries beside their texts.
+    pub(super) fn setting(&self, a: usize, b: usize) -> Setting {
         let entries = self.archive.entries();
         Setting::of(&entries[a].standing, &entries[b].standing)
     }
@@ -97,7 +92,11 @@ impl<'a> SetCache<'a> {
         let (overlap, setting) = (compare(&own, &other), self.setting(a, b));
         let look = first_look(overlap, setting);
         let is_kin = look != Look::Different || are_kin(overlap, setting);
-        let is_in_doubt = look == Look::Unclear || (is_kin && may_be_different_reports(&own, &other));
+        let figures = Figures::of(&own, &other);
+        if figures.are_others(overlap) {
+            return Ok(Verdict::Apart);
+        }
+        let is_in_doubt = look == Look::Unclear || (is_kin && figures.may_be_others());
         let alignment = if is_in_doubt { Some(self.align((a, &own), (b, &other))?) } else { None };
         let weight = Weight { is_plain: look == Look::Same, shared: overlap.shared };
         Ok(match alignment {

@@ -181,7 +181,7 @@ impl Verifier<'_> {
         for (candidate, counts) in index.sharing(values, total) {
             let candidate = candidate as usize;
             let (own, other) = (self.leads[lead], self.leads[candidate]);
-            if !is_candidate(counts, self.sets.outlets(own, other)) {
+            if !is_candidate(counts, self.sets.setting(own, other)) {
                 continue;
             }
             match self.sets.verdict(own, other)? {
@@ -223,7 +223,7 @@ impl Verifier<'_> {
             let (values, total) = self.samples.of(member);
             let counts = SampleCounts { shared: common(own, values), a: own_total, b: total };
             let (centre, member) = (self.leads[centre], self.leads[member]);
-            if is_candidate(counts, self.sets.outlets(centre, member)) && self.sets.edge(centre, member)?.is_some() {
+            if is_candidate(counts, self.sets.setting(centre, member)) && self.sets.edge(centre, member)?.is_some() {
                 return Ok(true);
             }
         }

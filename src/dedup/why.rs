@@ -1,10 +1,10 @@
 //! Two articles in, out whether what they share makes them the same text, and by which rule: what grouping decides, told.
 
 use super::align::{align, sequence};
-use super::rule::{FEWEST_WORDS, Interval, Look, Setting, are_different_reports, first_look, is_dense, may_be_different_reports};
+use super::rule::{FEWEST_WORDS, Figures, Look, are_different_reports, first_look, is_dense};
 use super::runs::{SharedRun, shared_runs};
 use super::shingle::{fingerprint, shingles};
-use super::standing::{Outlets, Standing};
+use super::standing::{Interval, Outlets, Setting, Standing};
 use super::verify::{CONTAINED, NEAR, Overlap, Tie, compare, relate};
 
 /// One of two articles that are compared.
@@ -101,7 +101,11 @@ fn rule_of(a: &Side<'_>, b: &Side<'_>, overlap: Overlap) -> Rule {
     let (own, other) = (shingles(a.text), shingles(b.text));
     let setting = Setting::of(&a.standing, &b.standing);
     let look = first_look(overlap, setting);
-    let is_in_doubt = look == Look::Unclear || (look == Look::Same && may_be_different_reports(&own, &other));
+    let figures = Figures::of(&own, &other);
+    if look != Look::Different && figures.are_others(overlap) {
+        return Rule::DifferentReports;
+    }
+    let is_in_doubt = look == Look::Unclear || (look == Look::Same && figures.may_be_others());
     let alignment = is_in_doubt.then(|| align((&sequence(a.text), &own), (&sequence(b.text), &other)));
     let most = overlap.containment_of_a().share().max(overlap.containment_of_b().share());
     match alignment {

@@ -23,6 +23,8 @@ pub use response::{
 ///
 /// Articles are named by their position in [`Catalog::articles`].
 pub trait Catalog: Send + Sync {
+    /// Tells whether what it shows is still the last committed state of the index.
+    fn is_current(&self) -> bool;
     /// Returns the folders that the index remembers.
     fn folders(&self) -> &[Folder];
     /// Returns all articles, in no particular order.

@@ -152,7 +152,12 @@ pub fn hash_of_words(name: &str) -> u64 {
 
 /// Hashes a text letter by letter; the same on every machine and for good, so that it can be stored.
 pub fn hash_of_bytes(text: &str) -> u64 {
-    XxHash3_64::oneshot(text.as_bytes())
+    hash_of(text.as_bytes())
+}
+
+/// Hashes bytes as [`hash_of_bytes`] hashes those of a text.
+pub fn hash_of(bytes: &[u8]) -> u64 {
+    XxHash3_64::oneshot(bytes)
 }
 
 /// Returns the folded form of a word.

@@ -338,7 +338,7 @@ impl<'a> Change<'a> {
         let stars: HashedMap<usize, ()> = reached.iter().map(|&centre| (centre, ())).collect();
         let homes = links.join(self.archive, &self.sets, reached)?;
         let mut groups = HashedMap::<usize, Vec<usize>>::default();
-        for entry in 0..self.entries.len() {
+        for entry in self.may_be_in(stars.keys().copied()) {
             let centre = self.centres(entry)[0];
             if stars.contains_key(&centre) {
                 groups.entry(home(&homes, centre)).or_default().push(entry);
@@ -357,6 +357,17 @@ impl<'a> Change<'a> {
         }
         assignments.sort_unstable_by_key(|assignment| assignment.entry);
         Ok(assignments)
+    }
+
+    /// Returns, ascending, the centres, the articles that named them, and those whose centres were found anew: all that can
+    /// belong to their stars.
+    fn may_be_in(&self, stars: impl Iterator<Item = usize>) -> Vec<usize> {
+        let named = |star: usize| self.named_by.get(&star).into_iter().flatten().copied();
+        let mut entries: Vec<usize> = stars.flat_map(|star| self.class_of(star).into_iter().chain(named(star))).collect();
+        entries.extend(self.found.keys().flat_map(|&lead| self.class_of(lead)));
+        entries.sort_unstable();
+        entries.dedup();
+        entries
     }
 
     fn links(&self) -> Links {

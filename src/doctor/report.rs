@@ -132,7 +132,7 @@ mod tests {
     use crate::document::Provenance;
 
     fn article(path: &str, ordinal: u32, own_id: Option<&str>, source: Option<&str>) -> ArticleSummary {
-        let key = ArticleKey { file: FileKey { folder: 0, path: path.to_owned() }, ordinal };
+        let key = ArticleKey { file: FileKey { folder: 0, path: path.into() }, ordinal };
         let source = source.map(|name| Stated { value: name.to_owned(), from: Provenance::JsonField });
         let id = claimed_id(own_id, path, ordinal);
         ArticleSummary { id, key, metadata: Metadata { source, ..Metadata::default() } }
@@ -151,7 +151,7 @@ mod tests {
         let report = examination.finish(Vec::new());
         assert_eq!((report.articles, report.files), (3, 2));
         let places: Vec<(&str, Option<u32>)> =
-            report.of(Kind::Undated).iter().map(|finding| (finding.file.path.as_str(), finding.ordinal)).collect();
+            report.of(Kind::Undated).iter().map(|finding| (&*finding.file.path, finding.ordinal)).collect();
         assert_eq!(places, [("a.txt", Some(1)), ("b.jsonl", Some(1)), ("b.jsonl", Some(2))]);
         assert_eq!(report.of(Kind::Undated)[1].remedy, Remedy::Map("published=NAME"));
         let shared: Vec<&str> = report.of(Kind::SharedId).iter().map(|finding| finding.detail.as_str()).collect();

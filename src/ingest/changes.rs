@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fs::File;
 use std::io::Read;
+use std::ops::Range;
 use std::path::Path;
 
 use super::IngestRequest;
 use crate::error::{Error, Warning};
 use crate::formats::{self, ReadOptions, input::HEAD_BYTES};
-use crate::search::{Catalog, FileKey, FileState, Folder};
+use crate::search::{Catalog, FileKey, FileState, Folder, KnownArticle};
 use crate::walk::{self, SourceFile};
 
 /// What happened to a file.
@@ -162,11 +163,22 @@ fn is_below_any(path: &str, folders: &[String]) -> bool {
 
 fn known_files(known: Option<&dyn Catalog>) -> HashMap<FileKey, Option<FileState>> {
     let mut files: HashMap<FileKey, Option<FileState>> = HashMap::new();
-    for article in known.map_or(&[][..], |known| known.articles()) {
-        let state = files.entry(article.key.file.clone()).or_default();
-        *state = state.or(article.file_state);
+    let articles = known.map_or(&[][..], |known| known.articles());
+    for (file, numbers) in runs_of_files(articles) {
+        let state = files.entry(file.clone()).or_default();
+        *state = state.or_else(|| articles[numbers].iter().find_map(|article| article.file_state));
     }
     files
+}
+
+/// Parts known articles where the file changes; a file that was added to comes in several runs.
+pub fn runs_of_files(articles: &[KnownArticle]) -> impl Iterator<Item = (&FileKey, Range<usize>)> {
+    let mut from = 0;
+    articles.chunk_by(|a, b| a.key.file == b.key.file).map(move |run| {
+        let numbers = from..from + run.len();
+        from = numbers.end;
+        (&run[0].key.file, numbers)
+    })
 }
 
 /// Tells whether the columns of a folder's files are mapped otherwise than when they were read.
@@ -193,7 +205,7 @@ fn compare(compared: &Compared<'_>, files: Vec<SourceFile>, unseen: &mut HashMap
             changes.skipped += 1;
             continue;
         }
-        let key = FileKey { folder: compared.folder.number, path: file.path.clone() };
+        let key = FileKey { folder: compared.folder.number, path: file.path.as_str().into() };
         let known = unseen.remove(&key);
         let is_untouched = matches!(known, Some(Some(state)) if state.len_bytes == file.len_bytes && state.modified_ns == file.modified_ns);
         if !is_untouched || is_read_anew {

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
+use rayon::prelude::*;
+
 use super::waiting::Waiting;
 use crate::dedup::{self, Archive, Assignment, Entry, Removed, Standing, Tie};
 use crate::error::Error;
@@ -33,12 +35,17 @@ pub fn assign(before: &Before<'_>, waiting: &mut Waiting) -> Result<Vec<(usize, 
     let meeting = Meeting::new(known, removed, waiting);
     let assignments = if meeting.stay.is_empty() { dedup::group(&meeting)? } else { dedup::regroup(&meeting, &meeting.removed(removed))? };
     let mut groupings = meeting.groupings(&assignments);
-    meeting.remember_former_groups(gone, &mut groupings);
-    let staying = meeting.stay.iter().zip(&groupings);
-    let moved = staying.filter(|(article, grouping)| !is_same(&meeting.known_article(**article).grouping, grouping));
-    let moved = moved.map(|(article, grouping)| (*article, grouping.clone())).collect();
-    let first_new = meeting.stay.len();
-    for (article, grouping) in waiting.articles_mut().iter_mut().zip(groupings.into_iter().skip(first_new)) {
+    let first_new = groupings.partition_point(|(position, _)| *position < meeting.stay.len());
+    let coming = groupings.split_off(first_new);
+    groupings.retain(|(position, grouping)| !is_same(&meeting.known_article(meeting.stay[*position]).grouping, grouping));
+    let former = Former::of(&meeting, gone);
+    let with_former = |(position, grouping): (usize, Grouping)| {
+        let former_groups = former.groups(position, &grouping);
+        (position, Grouping { former_groups, ..grouping })
+    };
+    let moved = groupings.into_iter().map(with_former).map(|(position, grouping)| (meeting.stay[position], grouping)).collect();
+    let coming: Vec<Grouping> = coming.into_iter().map(with_former).map(|(_, grouping)| grouping).collect();
+    for (article, grouping) in waiting.articles_mut().iter_mut().zip(coming) {
         article.grouping = grouping;
     }
     Ok(moved)
@@ -65,20 +72,21 @@ struct Meeting<'a> {
     stay: Vec<usize>,
     come: &'a Waiting,
     entries: Vec<Entry>,
-    /// The position in the archive of each known article that stays.
-    position: HashMap<usize, usize>,
-    /// The position of each article that stays, by the hash of its key.
+    /// The position in the archive of each known article; `None` of one that is removed.
+    positions: Vec<Option<usize>>,
+    /// The positions of articles that stay and that some grouping names, by the hashes of their keys.
     position_of_hash: HashMap<u64, usize>,
 }
 
 impl<'a> Meeting<'a> {
     fn new(known: Option<&'a dyn Catalog>, removed: &[usize], come: &'a Waiting) -> Self {
-        let removed: HashSet<usize> = removed.iter().copied().collect();
         let articles = known.map_or(&[][..], |known| known.articles());
-        let stay: Vec<usize> = (0..articles.len()).filter(|article| !removed.contains(article)).collect();
-        let position = stay.iter().enumerate().map(|(position, article)| (*article, position)).collect();
-        let position_of_hash = stay.iter().enumerate().map(|(position, article)| (articles[*article].key.hash(), position)).collect();
-        let mut meeting = Meeting { known, stay, come, entries: Vec::new(), position, position_of_hash };
+        let mut positions = vec![Some(0); articles.len()];
+        removed.iter().for_each(|&article| positions[article] = None);
+        let stay: Vec<usize> = (0..articles.len()).filter(|&article| positions[article].is_some()).collect();
+        stay.iter().enumerate().for_each(|(position, &article)| positions[article] = Some(position));
+        let position_of_hash = named_positions(articles, &stay);
+        let mut meeting = Meeting { known, stay, come, entries: Vec::new(), positions, position_of_hash };
         let staying = meeting.stay.iter().enumerate().map(|(position, &article)| meeting.entry_of_known(position, &articles[article]));
         let coming = come.articles().iter().map(|article| Entry { standing: article.standing, digest: article.digest, ..Entry::default() });
         meeting.entries = staying.chain(coming).collect();
@@ -118,54 +126,92 @@ impl<'a> Meeting<'a> {
         }
     }
 
-    /// Says where every article stands, from the assignments that are new and those that still hold.
-    fn groupings(&self, assignments: &[Assignment]) -> Vec<Grouping> {
+    /// Says where the articles stand that come and those that may stand elsewhere now, in the order of positions, from the
+    /// assignments that are new and those that still hold; which groups they were in before is left out.
+    fn groupings(&self, assignments: &[Assignment]) -> Vec<(usize, Grouping)> {
         let mut representatives: Vec<usize> =
             self.entries.iter().enumerate().map(|(position, entry)| entry.representative.unwrap_or(position)).collect();
-        let mut centres: Vec<&[usize]> = self.entries.iter().map(|entry| entry.centres.as_slice()).collect();
-        let mut ties: Vec<Option<Tie>> = vec![None; self.entries.len()];
-        for (position, &article) in self.stay.iter().enumerate() {
-            ties[position] = self.known_article(article).grouping.membership.and_then(|membership| membership.tie);
-        }
+        let mut assigned: Vec<Option<&Assignment>> = vec![None; self.entries.len()];
         for assignment in assignments {
             representatives[assignment.entry] = assignment.representative;
-            centres[assignment.entry] = &assignment.centres;
-            ties[assignment.entry] = Some(assignment.tie);
+            assigned[assignment.entry] = Some(assignment);
         }
         let mut sizes = vec![0_u32; self.entries.len()];
-        for &representative in &representatives {
-            sizes[representative] += 1;
+        representatives.iter().for_each(|&representative| sizes[representative] += 1);
+        let mut groupings = Vec::with_capacity(assignments.len());
+        for (position, &representative) in representatives.iter().enumerate() {
+            let is_in_group = sizes[representative] > 1;
+            let assignment = assigned[position];
+            if assignment.is_none() && self.stands(position, is_in_group) {
+                continue;
+            }
+            let tie =
+                if representative == position { None } else { assignment.map_or_else(|| self.known_tie(position), |new| Some(new.tie)) };
+            let membership = is_in_group.then(|| Membership { group: GroupId::of(self.key(representative)), tie });
+            let centres = assignment.map_or(&self.entries[position].centres, |new| &new.centres);
+            let is_own = *centres == [position];
+            let centres = if is_own { Vec::new() } else { centres.iter().map(|&centre| self.key(centre).hash()).collect() };
+            groupings.push((position, Grouping { membership, centres, former_groups: Vec::new() }));
         }
-        let grouping = |(position, &representative): (usize, &usize)| {
-            let tie = if representative == position { None } else { ties[position] };
-            let membership = (sizes[representative] > 1).then(|| Membership { group: GroupId::of(self.key(representative)), tie });
-            let is_own = centres[position] == [position];
-            let centres = if is_own { Vec::new() } else { centres[position].iter().map(|&centre| self.key(centre).hash()).collect() };
-            Grouping { membership, centres, former_groups: Vec::new() }
-        };
-        representatives.iter().enumerate().map(grouping).collect()
+        groupings
     }
 
-    /// Carries on the groups that each article was in before: an article that stays, one that is read anew under its key, and
-    /// one that is found with the same contents under another key, as in a file that was renamed.
-    fn remember_former_groups(&self, gone: &[&KnownArticle], groupings: &mut [Grouping]) {
+    /// Tells an article that stays, that is not assigned anew, and whose group is still the one it names.
+    fn stands(&self, position: usize, is_in_group: bool) -> bool {
+        let entry = &self.entries[position];
+        let was_in_group = |article: &usize| self.known_article(*article).grouping.membership.is_some();
+        entry.representative.is_some()
+            && !entry.centres.is_empty()
+            && self.stay.get(position).is_some_and(|article| was_in_group(article) == is_in_group)
+    }
+
+    fn known_tie(&self, position: usize) -> Option<Tie> {
+        self.known_article(*self.stay.get(position)?).grouping.membership?.tie
+    }
+}
+
+/// Finds the articles that stay and that groupings of others name, by the hashes of their keys: of most archives a small part.
+fn named_positions(articles: &[KnownArticle], stay: &[usize]) -> HashMap<u64, usize> {
+    let groupings = articles.iter().map(|article| &article.grouping);
+    let named = groupings
+        .flat_map(|grouping| grouping.membership.iter().map(|membership| membership.group.0).chain(grouping.centres.iter().copied()));
+    let named: HashSet<u64> = named.collect();
+    if named.is_empty() {
+        return HashMap::new();
+    }
+    let hashes = stay.par_iter().enumerate().map(|(position, &article)| (articles[article].key.hash(), position));
+    let found: Vec<(u64, usize)> = hashes.filter(|(hash, _)| named.contains(hash)).collect();
+    found.into_iter().collect()
+}
+
+/// The groups that each article was in before: one that stays, one that is read anew under its key, and one that is found with
+/// the same contents under another key, as in a file that was renamed.
+struct Former<'f> {
+    meeting: &'f Meeting<'f>,
+    by_key: HashMap<&'f ArticleKey, &'f KnownArticle>,
+    by_content: HashMap<u64, &'f KnownArticle>,
+}
+
+impl<'f> Former<'f> {
+    fn of(meeting: &'f Meeting<'f>, gone: &[&'f KnownArticle]) -> Self {
         let (mut by_key, mut by_content) = (HashMap::new(), HashMap::new());
         for &article in gone {
             by_key.insert(&article.key, article);
             by_content.entry(article.content_hash).or_insert(article);
         }
-        for (position, grouping) in groupings.iter_mut().enumerate() {
-            let before = match self.stay.get(position) {
-                Some(&article) => Some(self.known_article(article)),
-                None => {
-                    let article = &self.come.articles()[position - self.stay.len()];
-                    by_key.get(&article.key).or_else(|| by_content.get(&article.content_hash)).copied()
-                }
-            };
-            if let Some(before) = before {
-                grouping.former_groups = former_groups(before, grouping.group(self.key(position)));
+        Former { meeting, by_key, by_content }
+    }
+
+    fn groups(&self, position: usize, now: &Grouping) -> Vec<GroupId> {
+        let meeting = self.meeting;
+        let before = match meeting.stay.get(position) {
+            Some(&article) => Some(meeting.known_article(article)),
+            None => {
+                let article = &meeting.come.articles()[position - meeting.stay.len()];
+                self.by_key.get(&article.key).or_else(|| self.by_content.get(&article.content_hash)).copied()
             }
-        }
+        };
+        before.map(|before| former_groups(before, now.group(meeting.key(position)))).unwrap_or_default()
     }
 }
 
@@ -196,7 +242,7 @@ impl Archive for Meeting<'_> {
     fn scan_samples(&self, visit: &mut dyn FnMut(usize, &[u32])) -> Result<(), Error> {
         if let Some(known) = self.known.filter(|_| !self.stay.is_empty()) {
             known.scan_samples(&mut |article, samples| {
-                if let Some(&position) = self.position.get(&article) {
+                if let Some(position) = self.positions[article] {
                     visit(position, samples);
                 }
             })?;

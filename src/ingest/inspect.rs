@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -44,14 +45,14 @@ pub fn inspect(request: &InspectRequest<'_>) -> Vec<Finding> {
             Err(error) => {
                 let cause = error.to_string();
                 let advice = error.hint().unwrap_or("make it readable, or drop it with `dateline index --forget FOLDER`").to_owned();
-                findings.push(of_file(Kind::Unread, FileKey { folder: folder.number, path: String::new() }, cause, advice));
+                findings.push(of_file(Kind::Unread, FileKey { folder: folder.number, path: Arc::default() }, cause, advice));
                 continue;
             }
         };
         findings.extend(unreached(folder, &listing));
         findings.par_extend(listing.files.par_iter().filter_map(|file| broken_sidecar(folder, file)));
         for file in listing.files.iter().filter(|file| !index.as_deref().is_some_and(|index| is_index_file(&file.location, index))) {
-            let key = FileKey { folder: folder.number, path: file.path.clone() };
+            let key = FileKey { folder: folder.number, path: file.path.as_str().into() };
             if !request.files.contains_key(&key) {
                 if may_be_read(file) {
                     unread.push((key, file.clone()));
@@ -89,7 +90,7 @@ fn unreached<'l>(folder: &'l Folder, listing: &'l Listing) -> impl Iterator<Item
     };
     listing.warnings.iter().map(move |warning| {
         let advice = warning.hint.clone().unwrap_or_else(|| "make it readable, or move it out of the folder".to_owned());
-        of_file(Kind::Unread, FileKey { folder: folder.number, path: path_of(warning) }, warning.cause.clone(), advice)
+        of_file(Kind::Unread, FileKey { folder: folder.number, path: path_of(warning).into() }, warning.cause.clone(), advice)
     })
 }
 
@@ -130,7 +131,7 @@ fn broken_sidecar(folder: &Folder, file: &SourceFile) -> Option<Finding> {
     let first = warnings.first()?;
     let advice = first.hint.clone().unwrap_or_else(|| "take the line out, or correct it".to_owned());
     let causes: Vec<String> = warnings.iter().map(cause_at).collect();
-    Some(of_file(Kind::BrokenSidecar, FileKey { folder: folder.number, path }, causes.join("; "), advice))
+    Some(of_file(Kind::BrokenSidecar, FileKey { folder: folder.number, path: path.into() }, causes.join("; "), advice))
 }
 
 fn stray(folder: &Folder, sidecar: &SourceFile, listing: &Listing) -> Finding {
@@ -138,5 +139,5 @@ fn stray(folder: &Folder, sidecar: &SourceFile, listing: &Listing) -> Finding {
     let other = listing.files.iter().find(|file| file.path == wanted).and_then(|file| file.sidecar.as_ref()?.file_name());
     let cause = other.map_or_else(|| format!("there is no {wanted}"), |other| format!("{} is read instead", other.to_string_lossy()));
     let advice = "give it the name of its file with .meta.yaml, or delete it".to_owned();
-    of_file(Kind::StraySidecar, FileKey { folder: folder.number, path: sidecar.path.clone() }, cause, advice)
+    of_file(Kind::StraySidecar, FileKey { folder: folder.number, path: sidecar.path.as_str().into() }, cause, advice)
 }

@@ -136,13 +136,15 @@ pub fn update(request: &IngestRequest, progress: &(dyn Fn(Progress) + Sync)) -> 
     let mut has_same_folders = remembered == folders && request.mode == Mode::Update;
     let mut writer = None;
     if request.mode != Mode::DryRun && (!changes.is_empty() || !has_same_folders) {
-        // Who else wrote has finished once the writer is open: what there is to do is looked at again.
+        // Who else wrote has finished once the writer is open: if anyone did, what there is to do is looked at again.
         writer = Some(engine::open_writer(&request.index, changes.to_read_bytes())?);
-        catalog = open_catalog(request)?;
-        remembered = catalog.as_ref().map_or(remembered, |catalog| catalog.folders().to_vec());
-        folders = folders::resolve(request, &remembered)?;
-        has_same_folders = remembered == folders && request.mode == Mode::Update;
-        changes = changes::find(&folders, known(&catalog, request), request)?;
+        if !is_current(&catalog, request)? {
+            catalog = open_catalog(request)?;
+            remembered = catalog.as_ref().map_or(remembered, |catalog| catalog.folders().to_vec());
+            folders = folders::resolve(request, &remembered)?;
+            has_same_folders = remembered == folders && request.mode == Mode::Update;
+            changes = changes::find(&folders, known(&catalog, request), request)?;
+        }
     }
     let mut report = IngestReport { folders: folders.clone(), skipped: changes.skipped, ..IngestReport::default() };
     report.warnings.clone_from(&changes.warnings);
@@ -171,6 +173,14 @@ fn open_catalog(request: &IngestRequest) -> Result<Option<Box<dyn Catalog>>, Err
         Err(error) if error.kind() == ErrorKind::NoIndex => Ok(None),
         Err(error) if request.mode == Mode::Rebuild && is_unusable(&error) => Ok(None),
         Err(error) => Err(error),
+    }
+}
+
+/// Tells whether the index is as it was when it was opened, or still not there.
+fn is_current(catalog: &Option<Box<dyn Catalog>>, request: &IngestRequest) -> Result<bool, Error> {
+    match catalog {
+        Some(catalog) => Ok(catalog.is_current()),
+        None => Ok(open_catalog(request)?.is_none()),
     }
 }
 
@@ -285,9 +295,9 @@ impl Work<'_> {
             }
             if let Some(other) = other {
                 let place =
-                    location(self.folders, &other.file).map_or_else(|| other.file.path.clone(), |place| place.display().to_string());
+                    location(self.folders, &other.file).map_or_else(|| other.file.path.to_string(), |place| place.display().to_string());
                 let cause = format!("document {} claims the id {id}, which document {} of {place} has", entry.key.ordinal, other.ordinal);
-                warnings.push(Warning::new(&entry.key.file.path, cause).with_hint("both stay findable, by their paths"));
+                warnings.push(Warning::new(&*entry.key.file.path, cause).with_hint("both stay findable, by their paths"));
             } else {
                 claimed.insert(hash, number);
             }
@@ -322,11 +332,16 @@ impl Again {
 
 /// Returns the known articles that go: those of removed files, and those that a read file has another version of, or no longer.
 fn removed_articles(known: Option<&dyn Catalog>, changes: &Changes, prepared: &Prepared) -> Vec<usize> {
-    let Some(known) = known else { return Vec::new() };
-    let is_gone = |(number, article): &(usize, &crate::search::KnownArticle)| {
-        changes.removed.contains(&article.key.file) || (prepared.read.contains(&article.key.file) && !prepared.kept.contains(number))
-    };
-    known.articles().iter().enumerate().filter(is_gone).map(|(number, _)| number).collect()
+    let articles = known.map_or(&[][..], |known| known.articles());
+    let mut removed = Vec::new();
+    for (file, numbers) in changes::runs_of_files(articles) {
+        if changes.removed.contains(file) {
+            removed.extend(numbers);
+        } else if prepared.read.contains(file) {
+            removed.extend(numbers.filter(|number| !prepared.kept.contains(number)));
+        }
+    }
+    removed
 }
 
 fn count_articles(known: Option<&dyn Catalog>, prepared: &Prepared, removed: usize, report: &mut IngestReport) {
@@ -341,5 +356,5 @@ fn count_articles(known: Option<&dyn Catalog>, prepared: &Prepared, removed: usi
 pub fn location(folders: &[Folder], file: &FileKey) -> Option<PathBuf> {
     let folder = folders.iter().find(|folder| folder.number == file.folder)?;
     let location = Path::new(&folder.location);
-    Some(if location.is_file() { location.to_path_buf() } else { location.join(&file.path) })
+    Some(if location.is_file() { location.to_path_buf() } else { location.join(&*file.path) })
 }

@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use rayon::prelude::*;
 
 use super::Progress;
-use super::changes::{Changes, ToRead};
+use super::changes::{Changes, ToRead, runs_of_files};
 use super::open_file::{OpenFile, Reading};
 use super::sidecar::Sidecar;
 use super::take_apart::Batch;
@@ -75,8 +75,8 @@ pub fn read_files(
         warnings: Vec::new(),
         read_bytes: 0,
     };
-    let mut intake = Intake { known, of_file: articles_of_files(known), prepared };
     let mut files = std::mem::take(&mut changes.to_read);
+    let mut intake = Intake { known, of_file: articles_of_files(&files, known), prepared };
     let mut rest = files.as_mut_slice();
     while !rest.is_empty() {
         let small = small_files(rest);
@@ -106,10 +106,13 @@ fn small_files(files: &[ToRead]) -> usize {
     files.iter().take(FILES_AT_ONCE).take_while(is_small).count()
 }
 
-fn articles_of_files(known: Option<&dyn Catalog>) -> HashMap<&FileKey, Vec<usize>> {
+fn articles_of_files<'k>(files: &[ToRead], known: Option<&'k dyn Catalog>) -> HashMap<&'k FileKey, Vec<usize>> {
+    let wanted: HashSet<&FileKey> = files.iter().map(|read| &read.key).collect();
     let mut of_file: HashMap<&FileKey, Vec<usize>> = HashMap::new();
-    for (number, article) in known.map_or(&[][..], |known| known.articles()).iter().enumerate() {
-        of_file.entry(&article.key.file).or_default().push(number);
+    for (file, numbers) in runs_of_files(known.map_or(&[][..], |known| known.articles())) {
+        if wanted.contains(file) {
+            of_file.entry(file).or_default().extend(numbers);
+        }
     }
     of_file
 }
@@ -131,7 +134,7 @@ fn read_small(read: &ToRead, advance: &(dyn Fn(u64) + Sync)) -> SmallFile {
 }
 
 fn unreadable(read: &ToRead, error: &std::io::Error) -> Warning {
-    Warning::new(&read.key.path, format!("cannot be read: {}", cause_of(error)))
+    Warning::new(&*read.key.path, format!("cannot be read: {}", cause_of(error)))
 }
 
 /// Tells a file that was touched and holds what it held.

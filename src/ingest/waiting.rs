@@ -269,7 +269,7 @@ mod tests {
             let block = |text: String| RawBlock { text, role: Role::Text, place: None };
             let field = RawField { name: FieldName::Headline, value: format!("Report {ordinal}"), from: Provenance::JsonField };
             batch.push(RawDocument {
-                origin: Origin { path: file.path.clone(), ordinal, own_id: Some(format!("r{ordinal}")), member: None },
+                origin: Origin { path: file.path.to_string(), ordinal, own_id: Some(format!("r{ordinal}")), member: None },
                 fields: vec![field],
                 blocks: vec![
                     block(format!("The “first” part of {ordinal}, in Zürich.")),
@@ -284,7 +284,7 @@ mod tests {
     #[test]
     fn articles_come_back_from_memory_and_from_the_file_alike() {
         let folder = tempfile::tempdir().unwrap();
-        let file = FileKey { folder: 0, path: "a.jsonl".to_owned() };
+        let file = FileKey { folder: 0, path: "a.jsonl".into() };
         let entries = documents(&file);
         for held_bytes_max in [0, 700, usize::MAX] {
             let mut waiting = Waiting::holding(folder.path(), held_bytes_max, held_bytes_max / 10);

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::ops::RangeInclusive;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -29,8 +30,8 @@ pub struct Folder {
 pub struct FileKey {
     /// The folder's number.
     pub folder: u32,
-    /// The file's path in it, with `/` between its parts.
-    pub path: String,
+    /// The file's path in it, with `/` between its parts; shared, since a file may hold a million articles.
+    pub path: Arc<str>,
 }
 
 /// The one name of an article in an index: its file and which document of the file it is, from 1.
@@ -45,15 +46,45 @@ pub struct ArticleKey {
 impl ArticleKey {
     /// Reads what [`ArticleKey`] prints as; `None` if the text is not one.
     pub fn read(text: &str) -> Option<Self> {
+        Self::read_after(text, None)
+    }
+
+    /// Reads a key as [`ArticleKey::read`] does, and shares the path of the file before where it is in the same one.
+    pub fn read_after(text: &str, before: Option<&FileKey>) -> Option<Self> {
         let (folder, rest) = text.split_once('/')?;
         let (path, ordinal) = rest.rsplit_once('#')?;
-        Some(ArticleKey { file: FileKey { folder: folder.parse().ok()?, path: path.to_owned() }, ordinal: ordinal.parse().ok()? })
+        let (folder, ordinal) = (folder.parse().ok()?, ordinal.parse().ok()?);
+        let file = match before.filter(|before| before.folder == folder && *before.path == *path) {
+            Some(before) => before.clone(),
+            None => FileKey { folder, path: path.into() },
+        };
+        Some(ArticleKey { file, ordinal })
     }
 
     /// Hashes the key; the same on every machine and for good.
     pub fn hash(&self) -> u64 {
-        text::hash_of_bytes(&self.to_string())
+        // Printed by hand: an update hashes the keys of all articles, and formatting takes several times as long as hashing.
+        let mut printed = Vec::with_capacity(self.file.path.len() + 22);
+        print_number(self.file.folder, &mut printed);
+        printed.push(b'/');
+        printed.extend(self.file.path.as_bytes());
+        printed.push(b'#');
+        print_number(self.ordinal, &mut printed);
+        text::hash_of(&printed)
     }
+}
+
+fn print_number(number: u32, printed: &mut Vec<u8>) {
+    let from = printed.len();
+    let mut rest = number;
+    loop {
+        printed.push(b'0' + (rest % 10) as u8);
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    printed[from..].reverse();
 }
 
 impl fmt::Display for ArticleKey {
@@ -200,8 +231,10 @@ mod tests {
 
     #[test]
     fn keys_come_back() {
-        for (path, ordinal) in [("a.txt", 1), ("deep/er #3.txt", 2), ("x/y#1", 7)] {
-            let key = ArticleKey { file: FileKey { folder: 3, path: path.to_owned() }, ordinal };
+        for (path, ordinal) in [("a.txt", 1), ("deep/er #3.txt", 20), ("x/y#1", u32::MAX), ("", 0)] {
+            let key = ArticleKey { file: FileKey { folder: 3, path: path.into() }, ordinal };
+            assert_eq!(key.hash(), text::hash_of_bytes(&key.to_string()));
+            assert_eq!(ArticleKey::read_after(&key.to_string(), Some(&key.file)).as_ref(), Some(&key));
             assert_eq!(ArticleKey::read(&key.to_string()), Some(key));
         }
         assert_eq!(ArticleKey::read("no key"), None);

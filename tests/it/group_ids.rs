@@ -21,13 +21,13 @@ fn groups_of(archive: &Archive, ids: &str) -> NamedGroups {
 }
 
 fn paths(groups: &[Vec<dateline::search::Grouped>]) -> Vec<Vec<&str>> {
-    groups.iter().map(|members| members.iter().map(|member| member.article.key.file.path.as_str()).collect()).collect()
+    groups.iter().map(|members| members.iter().map(|member| &*member.article.key.file.path).collect()).collect()
 }
 
 /// Returns the id of the group that an article is in.
 fn id_of(archive: &Archive, path: &str) -> String {
     let grouped = engine::open(&archive.index()).unwrap().groups().unwrap();
-    grouped.iter().find(|grouped| grouped.article.key.file.path == path).unwrap().group.to_string()
+    grouped.iter().find(|grouped| *grouped.article.key.file.path == *path).unwrap().group.to_string()
 }
 
 /// What is done to the two copies of a report, in an archive with another article.

@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 use std::path::Path;
 
+use rayon::prelude::*;
 use tantivy::columnar::Column;
 use tantivy::{DocAddress, SegmentReader, Term};
 
-use super::columns::{dictionary_bytes, dictionary_texts, read_edges, read_file_state, read_trim};
+use super::columns::{dictionary_bytes, dictionary_keys, dictionary_texts, read_edges, read_file_state, read_trim};
 use super::open::broken;
 use super::schema::column;
 use super::snapshot::Snapshot;
@@ -33,12 +34,15 @@ impl TantivyCatalog {
         for (number, segment) in (0..).zip(snapshot.searcher.segment_readers()) {
             let table = Table::read(segment).map_err(|error| snapshot.failed(error))?;
             let columns = snapshot.columns(number)?;
-            for document in segment.doc_ids_alive() {
-                let mut known = table.article(document).ok_or_else(|| broken(folder, "an article in it has no key"))?;
+            let documents: Vec<u32> = segment.doc_ids_alive().collect();
+            let known = documents.par_iter().map(|&document| {
+                let mut known = table.article(document)?;
                 known.grouping.membership = columns.membership(document);
-                articles.push(known);
-                addresses.push(DocAddress::new(number, document));
-            }
+                Some(known)
+            });
+            let known: Option<Vec<KnownArticle>> = known.collect();
+            articles.extend(known.ok_or_else(|| broken(folder, "an article in it has no key"))?);
+            addresses.extend(documents.into_iter().map(|document| DocAddress::new(number, document)));
         }
         Ok(TantivyCatalog { snapshot, articles, addresses })
     }
@@ -46,7 +50,7 @@ impl TantivyCatalog {
 
 /// The columns that an update reads, with the dictionaries of those that have one.
 struct Table {
-    keys: Vec<String>,
+    keys: Vec<Option<ArticleKey>>,
     key: Column<u64>,
     sources: Vec<u64>,
     source: Option<Column<u64>>,
@@ -76,7 +80,7 @@ impl Table {
         let nameplate = columns.str(column::NAMEPLATES)?;
         let source_names = source.as_ref().map(dictionary_texts).transpose()?.unwrap_or_default();
         Ok(Table {
-            keys: key.as_ref().map(dictionary_texts).transpose()?.unwrap_or_default(),
+            keys: key.as_ref().map(dictionary_keys).transpose()?.unwrap_or_default(),
             key: key.map_or_else(|| Column::build_empty_column(segment.max_doc()), |key| key.ords().clone()),
             sources: source_names.iter().map(|name| text::hash_of_words(name)).collect(),
             source_names,
@@ -106,7 +110,7 @@ impl Table {
     }
 
     fn article(&self, document: u32) -> Option<KnownArticle> {
-        let key = ArticleKey::read(self.keys.get(usize::try_from(self.key.first(document)?).ok()?)?)?;
+        let key = self.keys.get(usize::try_from(self.key.first(document)?).ok()?)?.clone()?;
         let number = |column: &Option<Column<u64>>| column.as_ref().and_then(|column| usize::try_from(column.first(document)?).ok());
         let source = number(&self.source);
         // What the outlet's other pages tell is no part of what the article states.
@@ -147,6 +151,10 @@ impl Table {
 }
 
 impl Catalog for TantivyCatalog {
+    fn is_current(&self) -> bool {
+        self.snapshot.is_current()
+    }
+
     fn folders(&self) -> &[Folder] {
         &self.snapshot.folders
     }
@@ -157,12 +165,16 @@ impl Catalog for TantivyCatalog {
 
     fn scan_samples(&self, visit: &mut dyn FnMut(usize, &[u32])) -> Result<(), Error> {
         let mut number = 0;
-        let mut samples: Vec<u32> = Vec::new();
+        let (mut values, mut samples): (Vec<u64>, Vec<u32>) = (Vec::new(), Vec::new());
         for segment in self.snapshot.searcher.segment_readers() {
             let column = segment.fast_fields().u64(column::SAMPLES).map_err(|error| self.snapshot.failed(error))?;
             for document in segment.doc_ids_alive() {
+                // A run of values is read at one go. A sample takes 32 bits; only the column has room for more.
+                let rows = column.index.value_row_ids(document);
+                values.resize(rows.len(), 0);
+                column.values.get_range(u64::from(rows.start), &mut values);
                 samples.clear();
-                samples.extend(column.values_for_doc(document).filter_map(|sample| u32::try_from(sample).ok()));
+                samples.extend(values.iter().map(|&sample| sample as u32));
                 visit(number, &samples);
                 number += 1;
             }

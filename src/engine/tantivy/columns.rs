@@ -9,7 +9,7 @@ use super::schema::column;
 use crate::article::{Body, Trim, Trimmed};
 use crate::dedup::{Containment, Relation, Resemblance, Tie};
 use crate::recurring::EdgeLines;
-use crate::search::{FileState, GroupId, Grouping, Membership};
+use crate::search::{ArticleKey, FileState, GroupId, Grouping, Membership};
 
 /// Writes a file's state: three numbers, little end first.
 pub fn file_state_bytes(state: &FileState) -> [u8; 24] {
@@ -180,6 +180,23 @@ pub fn dictionary_texts(column: &StrColumn) -> tantivy::Result<Vec<String>> {
         texts.push(String::from_utf8_lossy(stream.key()).into_owned());
     }
     Ok(texts)
+}
+
+/// Returns the keys of articles of a column's dictionary by their numbers; `None` for what is no key.
+///
+/// # Errors
+///
+/// When the dictionary cannot be read.
+pub fn dictionary_keys(column: &StrColumn) -> tantivy::Result<Vec<Option<ArticleKey>>> {
+    let mut keys: Vec<Option<ArticleKey>> = Vec::with_capacity(column.num_terms());
+    let mut stream = column.dictionary().stream()?;
+    while stream.advance() {
+        // The keys of one file follow each other.
+        let before = keys.last().and_then(|key| Some(&key.as_ref()?.file));
+        let key = std::str::from_utf8(stream.key()).ok().and_then(|text| ArticleKey::read_after(text, before));
+        keys.push(key);
+    }
+    Ok(keys)
 }
 
 /// Returns the value of each number of a bytes column's dictionary.

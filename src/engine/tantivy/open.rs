@@ -4,7 +4,8 @@ use std::path::Path;
 
 use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError};
 use tantivy::directory::{INDEX_WRITER_LOCK, MmapDirectory};
-use tantivy::{Directory, Index, TantivyError};
+use tantivy::index::SegmentId;
+use tantivy::{Directory, Index, IndexMeta, SegmentMeta, TantivyError};
 
 use super::schema::{self, CommitNote, FORMAT_VERSION, Fields};
 use crate::error::{Error, ErrorKind};
@@ -18,6 +19,22 @@ pub struct OpenIndex {
     pub fields: Fields,
     /// The note on its last commit.
     pub note: CommitNote,
+    /// Which state of it this is.
+    pub state: CommittedState,
+}
+
+/// What no two states of an index have in common: the number of the last operation, which a merge leaves as it is, and the
+/// names of the segments, which are drawn by lot.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CommittedState {
+    opstamp: u64,
+    segments: Vec<SegmentId>,
+}
+
+impl CommittedState {
+    fn of(metas: &IndexMeta) -> Self {
+        CommittedState { opstamp: metas.opstamp, segments: metas.segments.iter().map(SegmentMeta::id).collect() }
+    }
 }
 
 /// The file that every index has.
@@ -45,7 +62,7 @@ pub fn open(folder: &Path) -> Result<OpenIndex, Error> {
     match note {
         Some(note) if note.dateline_format == FORMAT_VERSION && index.schema() == schema => {
             schema::register_tokenizer(&index);
-            Ok(OpenIndex { index, fields, note })
+            Ok(OpenIndex { index, fields, note, state: CommittedState::of(&metas) })
         }
         Some(note) if note.dateline_format == FORMAT_VERSION => Err(other_version(folder, "its fields are not those of this program")),
         Some(note) => {
@@ -94,7 +111,7 @@ pub fn open_or_make(folder: &Path) -> Result<OpenIndex, Error> {
     if !note.folders.is_empty() {
         commit_note(&index, &note).map_err(|error| failure(folder, error))?;
     }
-    Ok(OpenIndex { index, fields, note })
+    Ok(OpenIndex { index, fields, note, state: CommittedState::default() })
 }
 
 /// Writes a note on an index without articles, so that what it remembers outlives a run that is cut off.

@@ -218,7 +218,7 @@ mod tests {
     use crate::search::{ArticleKey, FileKey, Grouping};
 
     fn record(body: &Body, passages: &[Passage]) -> Record {
-        let key = ArticleKey { file: FileKey { folder: 0, path: "a.txt".to_owned() }, ordinal: 1 };
+        let key = ArticleKey { file: FileKey { folder: 0, path: "a.txt".into() }, ordinal: 1 };
         let article = Article {
             path: "a.txt".to_owned(),
             ordinal: 1,

@@ -9,7 +9,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocSet, ReloadPolicy, SegmentReader, TERMINATED, Term};
 
 use super::columns::{SegmentColumns, content_hash, dictionary_texts, edges, file_state, grouping};
-use super::open::{self, OpenIndex, broken, failure};
+use super::open::{self, CommittedState, OpenIndex, broken, failure};
 use super::record::{Record, Stored, StoredTexts};
 use super::schema::Fields;
 use super::terms::Terms;
@@ -27,6 +27,7 @@ pub struct Snapshot {
     pub(super) searcher: tantivy::Searcher,
     pub(super) fields: Fields,
     pub(super) folders: Vec<Folder>,
+    state: CommittedState,
     columns: Vec<OnceLock<SegmentColumns>>,
     group_sizes: OnceLock<Arc<HashMap<u64, u32>>>,
     source_numbers: OnceLock<Vec<Vec<u32>>>,
@@ -40,7 +41,7 @@ impl Snapshot {
     ///
     /// [`crate::error::ErrorKind::NoIndex`], `IndexVersion` or `IndexBroken`.
     pub fn open(folder: &Path) -> Result<Self, Error> {
-        let OpenIndex { index, fields, note } = open::open(folder)?;
+        let OpenIndex { index, fields, note, state } = open::open(folder)?;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).doc_store_cache_num_blocks(STORE_CACHE_BLOCKS);
         let reader: tantivy::IndexReader = reader.try_into().map_err(|error| failure(folder, error))?;
         let searcher = reader.searcher();
@@ -50,11 +51,18 @@ impl Snapshot {
             searcher,
             fields,
             folders: note.folders,
+            state,
             columns,
             group_sizes: OnceLock::new(),
             source_numbers: OnceLock::new(),
             idle_terms: Mutex::default(),
         })
+    }
+
+    /// Tells whether nothing was committed since.
+    pub(super) fn is_current(&self) -> bool {
+        // The state is read before the segments are: what is committed in between makes it seem older than it is, which is safe.
+        open::open(&self.location).is_ok_and(|now| now.state == self.state)
     }
 
     pub(super) fn failed(&self, error: tantivy::TantivyError) -> Error {
@@ -167,7 +175,7 @@ impl Snapshot {
             if trimmed.is_empty() { dedup::fingerprint(&body.text) } else { dedup::fingerprint(&body.untrimmed(&trimmed).text) };
         let cut = stored.record.cut();
         let article = Article {
-            path: key.file.path.clone(),
+            path: key.file.path.to_string(),
             ordinal: key.ordinal,
             own_id: stored.record.own_id,
             metadata: stored.record.metadata,

@@ -139,7 +139,7 @@ enum Said {
 fn endings(findings: &[Finding]) -> String {
     let mut counts: BTreeMap<String, u64> = BTreeMap::new();
     for finding in findings {
-        let ending = Path::new(&finding.file.path).extension().map(|ending| format!(".{}", ending.to_string_lossy().to_lowercase()));
+        let ending = Path::new(&*finding.file.path).extension().map(|ending| format!(".{}", ending.to_string_lossy().to_lowercase()));
         *counts.entry(ending.unwrap_or_else(|| "without an ending".to_owned())).or_default() += 1;
     }
     let mut counts: Vec<(String, u64)> = counts.into_iter().collect();
@@ -154,7 +154,7 @@ fn print_file(findings: &[Finding], shown: &Shown, screen: &Screen, out: &mut dy
     print_wrapped(&path, ("  ", Style::Label), screen, out)?;
     let articles_max = if shown.wanted.is_some() { usize::MAX } else { SHOWN_ARTICLES };
     for finding in findings.iter().take(articles_max) {
-        let id = finding.id.as_deref().filter(|id| *id != first.file.path).unwrap_or_default();
+        let id = finding.id.as_deref().filter(|id| *id != &*first.file.path).unwrap_or_default();
         let parts: Vec<&str> = [id, &finding.detail].into_iter().filter(|part| !part.is_empty()).collect();
         if !parts.is_empty() {
             print_wrapped(&parts.join(": "), ("    ", Style::Plain), screen, out)?;

@@ -35,7 +35,7 @@ fn print_member(group: &Group, member: &Grouped, folders: &[Folder], screen: &Sc
         writeln!(out, "{}", screen.styled(&line, Style::Label))?;
     }
     let path = openable_path(folders, &member.article.key.file).display().to_string();
-    let own = if member.article.id == member.article.key.file.path { String::new() } else { format!("  {}", member.article.id) };
+    let own = if *member.article.id == *member.article.key.file.path { String::new() } else { format!("  {}", member.article.id) };
     let headline = metadata.headline.as_ref().filter(|_| differs(group, member)).map(|headline| format!("“{}”", headline.value));
     let about = format!("{} · {}", source_line(metadata), relation(member));
     let lines = [(Some(about), Style::Plain), (headline, Style::Headline), (Some(path + &own), Style::Quiet)];

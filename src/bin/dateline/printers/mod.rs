@@ -19,7 +19,7 @@ const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Au
 
 /// Returns a path under which a file can be opened from here: relative where it lies below the working folder.
 pub fn openable_path(folders: &[Folder], file: &FileKey) -> PathBuf {
-    let Some(location) = ingest::location(folders, file) else { return PathBuf::from(&file.path) };
+    let Some(location) = ingest::location(folders, file) else { return PathBuf::from(&*file.path) };
     let here = std::env::current_dir().ok().and_then(|here| here.canonicalize().ok());
     match here.as_deref().and_then(|here| location.strip_prefix(here).ok()) {
         Some(relative) if relative != Path::new("") => relative.to_path_buf(),

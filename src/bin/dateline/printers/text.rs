@@ -56,7 +56,7 @@ fn print_hit(rank: &str, hit: &Hit, folders: &[Folder], screen: &Screen, out: &m
     }
     let path = openable_path(folders, &hit.article.key.file).display().to_string();
     let line = passage.and_then(|passage| passage.lines).map(|(first, _)| format!(":{first}"));
-    let ordinal = if hit.article.id == hit.article.key.file.path { String::new() } else { format!("  {}", hit.article.id) };
+    let ordinal = if *hit.article.id == *hit.article.key.file.path { String::new() } else { format!("  {}", hit.article.id) };
     let place = format!("{indent}{}{}{}", safe(&path), line.unwrap_or_default(), safe(&ordinal));
     writeln!(out, "{}", screen.styled(&place, Style::Quiet))
 }

@@ -21,10 +21,11 @@ pub struct Words<'t> {
     chunk: Chunk<'t>,
 }
 
-/// A stretch of text between blanks. Blanks always part words, so each stretch can be taken by itself, and the usual one,
-/// letters and digits of ASCII with marks around them, needs no tables.
+/// A stretch of text between blanks. Blanks always part words, so each stretch can be taken by itself, and the usual ones,
+/// letters and digits of ASCII with marks around and between them, need no tables.
 enum Chunk<'t> {
     Done,
+    Marked { at: usize, end: usize },
     Segmented { start: usize, words: unicode_segmentation::UnicodeWordIndices<'t> },
 }
 
@@ -34,16 +35,25 @@ impl<'t> Iterator for Words<'t> {
     #[inline]
     fn next(&mut self) -> Option<(usize, &'t str)> {
         loop {
-            if let Chunk::Segmented { start, words } = &mut self.chunk {
-                if let Some((offset, word)) = words.next() {
-                    return Some((*start + offset, word));
-                }
-                self.chunk = Chunk::Done;
+            match &mut self.chunk {
+                Chunk::Done => {}
+                Chunk::Marked { at, end } => match marked_word(&self.text.as_bytes()[..*end], *at) {
+                    Some(word) => {
+                        *at = word.end;
+                        return Some((word.start, &self.text[word]));
+                    }
+                    None => self.chunk = Chunk::Done,
+                },
+                Chunk::Segmented { start, words } => match words.next() {
+                    Some((offset, word)) => return Some((*start + offset, word)),
+                    None => self.chunk = Chunk::Done,
+                },
             }
             match self.stretch() {
                 Stretch::End => return None,
                 Stretch::Word(start, end) => return Some((start, &self.text[start..end])),
                 Stretch::Nothing => {}
+                Stretch::Marked(at, end) => self.chunk = Chunk::Marked { at, end },
                 Stretch::Unclear(start, end) => {
                     self.chunk = Chunk::Segmented { start, words: self.text[start..end].unicode_word_indices() }
                 }
@@ -60,6 +70,8 @@ enum Stretch {
     Nothing,
     /// One word of ASCII letters and digits, with marks around it or not.
     Word(usize, usize),
+    /// ASCII letters and digits with marks between them.
+    Marked(usize, usize),
     /// What takes the tables of Unicode.
     Unclear(usize, usize),
 }
@@ -83,23 +95,97 @@ impl Words<'_> {
             at += 1;
         }
         let from = at;
-        while class(at) == Class::Plain {
-            at += 1;
-        }
+        at = plain_end(bytes, at);
         let to = at;
         while class(at) == Class::Mark {
             at += 1;
         }
-        let is_clear = class(at) == Class::Blank;
+        if class(at) == Class::Blank {
+            self.at = at;
+            return if from == to { Stretch::Nothing } else { Stretch::Word(from, to) };
+        }
+        let mut is_marked = true;
         while class(at) != Class::Blank {
-            at += 1;
+            let width = if class(at) == Class::Other { quote_width(bytes, at) } else { 1 };
+            is_marked &= width > 0;
+            at += width.max(1);
         }
         self.at = at;
-        match (is_clear, from == to) {
-            (false, _) => Stretch::Unclear(start, at),
-            (true, true) => Stretch::Nothing,
-            (true, false) => Stretch::Word(from, to),
+        if is_marked { Stretch::Marked(start, at) } else { Stretch::Unclear(start, at) }
+    }
+}
+
+/// The highest bit of each of eight bytes.
+pub const HIGH_BITS: u64 = 0x8080_8080_8080_8080;
+
+/// The bit that parts small letters from capitals, in each of eight bytes.
+pub const LOWER_BITS: u64 = 0x2020_2020_2020_2020;
+
+/// Sets the highest bit of each of eight bytes that is an ASCII letter or digit, and no other.
+#[inline]
+pub fn plain_bytes(bytes: u64) -> u64 {
+    let each = |byte: u8| u64::from_ne_bytes([byte; 8]);
+    // Adding to a byte of seven bits what `least` lacks to 128 sets its eighth from `least` on, and carries nothing on.
+    let from = |bytes: u64, least: u8| (bytes & !HIGH_BITS) + each(128 - least);
+    let lower = bytes | LOWER_BITS;
+    let letters = from(lower, b'a') & !from(lower, b'z' + 1);
+    let digits = from(bytes, b'0') & !from(bytes, b'9' + 1);
+    (letters | digits) & !bytes & HIGH_BITS
+}
+
+/// Returns where ASCII letters and digits end that begin at a place, eight bytes at a time.
+#[inline]
+fn plain_end(bytes: &[u8], mut at: usize) -> usize {
+    while let Some(eight) = bytes.get(at..).and_then(|rest| rest.first_chunk()) {
+        let others = !plain_bytes(u64::from_le_bytes(*eight)) & HIGH_BITS;
+        if others != 0 {
+            return at + others.trailing_zeros() as usize / 8;
         }
+        at += 8;
+    }
+    at + bytes[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count()
+}
+
+/// Returns how many bytes the dash, the curly quote or the ellipsis takes that stands at a place; 0 if none does.
+#[inline]
+fn quote_width(bytes: &[u8], at: usize) -> usize {
+    match bytes.get(at..at + 3) {
+        Some([0xe2, 0x80, 0x93 | 0x94 | 0x98 | 0x99 | 0x9c | 0x9d | 0xa6]) => 3,
+        _ => 0,
+    }
+}
+
+/// Returns the next word from a place in a stretch of ASCII letters and digits with marks and quotes between them.
+fn marked_word(stretch: &[u8], mut at: usize) -> Option<std::ops::Range<usize>> {
+    let is_plain = |at: usize| stretch.get(at).is_some_and(|byte| byte.is_ascii_alphanumeric());
+    while at < stretch.len() && !is_plain(at) {
+        at += 1;
+    }
+    if at == stretch.len() {
+        return None;
+    }
+    let start = at;
+    loop {
+        while is_plain(at) {
+            at += 1;
+        }
+        let width = if stretch.get(at).is_some_and(u8::is_ascii) { 1 } else { quote_width(stretch, at) };
+        if !is_plain(at + width) || width == 0 || !is_joined(stretch[at - 1], &stretch[at..at + width], stretch[at + width]) {
+            return Some(start..at);
+        }
+        at += width;
+    }
+}
+
+/// Tells whether a mark joins the two letters or digits around it to one word (rules 6, 7, 11 and 12 of UAX #29).
+fn is_joined(before: u8, mark: &[u8], after: u8) -> bool {
+    let are_letters = before.is_ascii_alphabetic() && after.is_ascii_alphabetic();
+    let are_digits = before.is_ascii_digit() && after.is_ascii_digit();
+    match mark {
+        b"." | b"'" | [0xe2, 0x80, 0x98 | 0x99] => are_letters || are_digits,
+        b":" => are_letters,
+        b"," | b";" => are_digits,
+        _ => false,
     }
 }
 
@@ -170,9 +256,9 @@ pub fn folded(word: &str) -> String {
 fn fold_marked(word: &str, folded: &mut String) {
     let from = folded.len();
     let is_number = has_groups_of_three(word);
-    if word.is_ascii() {
-        let kept = word.bytes().filter(|byte| !(is_number && *byte == b',')).map(|byte| char::from(byte.to_ascii_lowercase()));
-        folded.extend(kept);
+    if word.chars().all(|c| c.is_ascii() || is_apostrophe(c)) {
+        let kept = word.chars().filter(|c| !(is_number && *c == ','));
+        folded.extend(kept.map(|c| if c.is_ascii() { c.to_ascii_lowercase() } else { '\'' }));
     } else {
         let unified = word.chars().map(|c| if is_apostrophe(c) { '\'' } else { c });
         let base = unified.nfkd().filter(|c| !is_combining_mark(*c) || is_vowel_sign(*c));
@@ -228,6 +314,7 @@ mod tests {
     fn words_are_those_of_unicode() {
         check("The U.S. said: \"11,000 troops\"", &["The", "U.S", "said", "11,000", "troops"]);
         check("Russia’s state-run TV (RT)", &["Russia’s", "state", "run", "TV", "RT"]);
+        check("U.S.A.’s “3,000.5;7”—4:5 a:b 1.a ‘x’", &["U.S.A", "s", "3,000.5;7", "4", "5", "a:b", "1", "a", "x"]);
         check("snake_case a_b 3.5% e-mail@x.org —", &["snake_case", "a_b", "3.5", "e", "mail", "x.org"]);
         check("Київ і Zürich", &["Київ", "і", "Zürich"]);
         check("", &[]);
@@ -264,9 +351,15 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn stretches_segment_like_the_whole(text in "[a-zA-Z0-9 .,:;'\"_’é\\-\n()]{0,60}") {
+        fn stretches_segment_like_the_whole(text in "[a-zA-Z0-9 .,:;'\"_’‘“”–—…é\u{301}\u{200d}\\-\n()]{0,60}") {
             let whole: Vec<(usize, &str)> = text.unicode_word_indices().collect();
             proptest::prop_assert_eq!(words(&text).collect::<Vec<_>>(), whole);
+        }
+
+        #[test]
+        fn plain_bytes_are_letters_and_digits(bytes in proptest::array::uniform8(0u8..)) {
+            let expected = bytes.map(|byte| if byte.is_ascii_alphanumeric() { 0x80 } else { 0 });
+            proptest::prop_assert_eq!(plain_bytes(u64::from_le_bytes(bytes)), u64::from_le_bytes(expected));
         }
 
         #[test]

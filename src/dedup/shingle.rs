@@ -6,7 +6,7 @@
 
 use twox_hash::XxHash3_64;
 
-use crate::text::{fold, folded, words};
+use crate::text::{HIGH_BITS, LOWER_BITS, fold, folded, plain_bytes, words};
 
 /// Words in a sampled shingle. Shorter runs are stock phrases that chance spreads over many articles.
 const SAMPLE_WORDS: usize = 5;
@@ -190,30 +190,49 @@ const SHORT_WORD: usize = 16;
 /// Hashes a short word of ASCII letters and digits as its folded form would be, without writing that form.
 #[inline]
 fn plain_hash(word: &[u8]) -> Option<u64> {
-    if word.len() > SHORT_WORD || !word.iter().all(u8::is_ascii_alphanumeric) {
-        return None;
-    }
-    let mut bytes = [0; SHORT_WORD];
-    // Letters become lower case; digits have this bit already.
-    bytes.iter_mut().zip(word).for_each(|(byte, &letter)| *byte = letter | 0x20);
-    Some(short_hash(bytes))
+    let (low, high) = halves(word)?;
+    // Letters become lower case; digits have this bit already, and what is behind the word stays nothing.
+    let bits = 8 * word.len() as u32;
+    let lower = |half: u64, bits: u32| half | LOWER_BITS.checked_shr(64 - bits).unwrap_or(0);
+    let is_plain = are_plain(low, bits.min(64)) && are_plain(high, bits.saturating_sub(64));
+    is_plain.then(|| product(lower(low, bits.min(64)), lower(high, bits.saturating_sub(64))))
 }
 
 fn folded_hash(folded: &[u8]) -> u64 {
-    if folded.len() > SHORT_WORD {
-        return XxHash3_64::oneshot(folded);
-    }
-    let mut bytes = [0; SHORT_WORD];
-    bytes[..folded.len()].copy_from_slice(folded);
-    short_hash(bytes)
+    halves(folded).map_or_else(|| XxHash3_64::oneshot(folded), |(low, high)| product(low, high))
 }
 
-/// Multiplies the two halves, each under a mask, and folds the product, as wyhash (Wang Yi) does for short keys. A word holds
-/// no zero byte, so its length needs no place of its own.
+/// Returns the first eight bytes of a short word and the next eight, with nothing behind its end; `None` of a longer one.
 #[inline]
-fn short_hash(bytes: [u8; SHORT_WORD]) -> u64 {
-    let whole = u128::from_le_bytes(bytes);
-    let (low, high) = (whole as u64, (whole >> 64) as u64);
+fn halves(word: &[u8]) -> Option<(u64, u64)> {
+    let four = |at: usize| word.get(at..)?.first_chunk().map(|bytes| u64::from(u32::from_le_bytes(*bytes)));
+    let eight = |at: usize| word.get(at..)?.first_chunk().map(|bytes| u64::from_le_bytes(*bytes));
+    let len = word.len();
+    match len {
+        0 => Some((0, 0)),
+        // What is read twice is the same both times.
+        1..4 => {
+            let byte = |at: usize| u64::from(word[at]) << (8 * at);
+            Some((byte(0) | byte(len / 2) | byte(len - 1), 0))
+        }
+        4..8 => Some((four(0)? | four(len - 4)? << (8 * (len - 4)), 0)),
+        8 => Some((eight(0)?, 0)),
+        9..=SHORT_WORD => Some((eight(0)?, eight(len - 8)? >> (8 * (SHORT_WORD - len)))),
+        _ => None,
+    }
+}
+
+/// Tells whether the low `bits` of eight bytes are ASCII letters and digits.
+#[inline]
+fn are_plain(bytes: u64, bits: u32) -> bool {
+    let others = !plain_bytes(bytes) & HIGH_BITS;
+    bits == 0 || others << (64 - bits) == 0
+}
+
+/// Multiplies the two halves of a word, each under a mask, and folds the product, as wyhash (Wang Yi) does for short keys. A
+/// word holds no zero byte, so its length needs no place of its own.
+#[inline]
+fn product(low: u64, high: u64) -> u64 {
     let product = u128::from(low ^ 0xa076_1d64_78bd_642f) * u128::from(high ^ 0xe703_7ed1_a0b4_28db);
     (product as u64) ^ ((product >> 64) as u64)
 }
@@ -269,6 +288,22 @@ mod tests {
         #[test]
         fn plain_words_hash_as_their_folded_form(word in "[a-zA-Z0-9]{1,16}") {
             prop_assert_eq!(plain_hash(word.as_bytes()), Some(folded_hash(word.to_lowercase().as_bytes())));
+        }
+
+        #[test]
+        fn other_words_have_no_plain_hash(before in "[a-zA-Z0-9]{0,8}", mark in "[^a-zA-Z0-9]", after in "[a-zA-Z0-9]{0,8}") {
+            prop_assert_eq!(plain_hash(format!("{before}{mark}{after}").as_bytes()), None);
+        }
+
+        #[test]
+        fn halves_are_the_bytes_of_a_word(word in "\\PC{0,20}") {
+            let mut padded = [0; SHORT_WORD];
+            let expected = (word.len() <= SHORT_WORD).then(|| {
+                padded[..word.len()].copy_from_slice(word.as_bytes());
+                let whole = u128::from_le_bytes(padded);
+                (whole as u64, (whole >> 64) as u64)
+            });
+            prop_assert_eq!(halves(word.as_bytes()), expected);
         }
     }
 }

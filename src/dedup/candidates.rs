@@ -5,7 +5,6 @@
 //! there a short text inside a long one ties nothing. The rule looks at the two alone: no frequency, no cap, so it does not
 //! depend on which other articles there are.
 
-use std::cell::RefCell;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
@@ -38,6 +37,12 @@ pub(super) struct SampleCounts {
     pub(super) shared: usize,
     pub(super) a: usize,
     pub(super) b: usize,
+}
+
+/// Tells whether two articles with so many samples are worth verifying in some setting, before theirs is looked up.
+pub(super) fn may_be_candidate(counts: SampleCounts) -> bool {
+    // Of the articles' own rules the one that asks for least, and of the article with fewer samples, which is easier still.
+    (counts.shared + SPARED) * SHARED_ONE_IN_OF_OUTLET >= counts.a.min(counts.b)
 }
 
 /// Tells whether two articles with so many samples are worth verifying.
@@ -125,11 +130,6 @@ impl SampleFilter {
     }
 }
 
-thread_local! {
-    /// How many samples each article was seen to share; all zeros between two questions, so that asking costs no clearing.
-    static SHARED: RefCell<Vec<u32>> = const { RefCell::new(Vec::new()) };
-}
-
 /// Which articles hold a sample: a list a sample, in the order of insertion reversed.
 #[derive(Default)]
 pub(super) struct SampleIndex {
@@ -158,33 +158,6 @@ impl SampleIndex {
             self.sample_counts.resize(place + 1, 0);
         }
         self.sample_counts[place] = u32::try_from(sample_count).unwrap_or(u32::MAX);
-    }
-
-    /// Returns the articles that share enough samples with one that has these to be candidates by some rule, ascending, with
-    /// how many.
-    pub(super) fn sharing(&self, samples: &[u32], sample_count: usize) -> Vec<(u32, SampleCounts)> {
-        SHARED.with_borrow_mut(|shared| {
-            shared.resize(shared.len().max(self.sample_counts.len()), 0);
-            let mut seen = Vec::new();
-            for sample in samples {
-                for holder in self.holders(*sample) {
-                    let count = &mut shared[holder as usize];
-                    if *count == 0 {
-                        seen.push(holder);
-                    }
-                    *count += 1;
-                }
-            }
-            let take = |holder: u32| {
-                let count = std::mem::take(&mut shared[holder as usize]) as usize;
-                let counts = SampleCounts { shared: count, a: sample_count, b: self.sample_count(holder) };
-                let is_possible = |outlets| is_candidate(counts, Setting { outlets, interval: Interval::Day });
-                (is_possible(Outlets::Same) || is_possible(Outlets::Other)).then_some((holder, counts))
-            };
-            let mut found: Vec<(u32, SampleCounts)> = seen.into_iter().filter_map(take).collect();
-            found.sort_unstable_by_key(|(holder, _)| *holder);
-            found
-        })
     }
 
     /// Returns the articles that hold a sample.

@@ -8,6 +8,7 @@ mod align;
 mod archive;
 mod candidates;
 mod group;
+mod postings;
 mod regroup;
 mod rule;
 mod runs;

@@ -18,7 +18,8 @@ use std::collections::hash_map;
 use rayon::prelude::*;
 
 use super::archive::{Archive, star_order};
-use super::candidates::{HashedMap, SampleCounts, SampleFilter, SampleIndex, is_candidate};
+use super::candidates::{HashedMap, SampleCounts, SampleFilter, is_candidate, may_be_candidate};
+use super::postings::{self, Part, Postings};
 use super::rule::FEWEST_WORDS;
 use super::sets::{SetCache, Verdict, Weight};
 use super::shingle::common;
@@ -68,7 +69,10 @@ fn leads_and_followers(archive: &dyn Archive, order: &[usize]) -> (Vec<usize>, V
 
 /// The samples of leads that more than one of them has, and a few more.
 struct CommonSamples {
+    /// By numbers that stand for them, ascending for each lead.
     values: Vec<u32>,
+    /// How often each occurs.
+    counts: Vec<u32>,
     places: Vec<SamplePlace>,
 }
 
@@ -113,7 +117,11 @@ impl CommonSamples {
                 places[lead as usize] = SamplePlace { from, kept: narrow(values.len() - from), total: narrow(samples.len()) };
             }
         })?;
-        Ok(CommonSamples { values, places })
+        let counts = postings::number(&mut values);
+        for place in &places {
+            values[place.from..place.from + place.kept as usize].sort_unstable();
+        }
+        Ok(CommonSamples { values, counts, places })
     }
 }
 
@@ -128,23 +136,23 @@ pub(super) type Edge = (usize, Weight);
 fn centres_of_leads(archive: &dyn Archive, leads: &[usize], sets: &SetCache) -> Result<Vec<Vec<usize>>, Error> {
     let samples = CommonSamples::read(archive, leads)?;
     let verify = Verifier { leads, samples: &samples, sets };
-    let (mut settled, mut kin) = (SampleIndex::default(), Vec::new());
+    let (mut postings, mut kin) = (Postings::with_room_for(&samples.counts), Vec::new());
     let mut centres: Vec<Vec<usize>> = Vec::with_capacity(leads.len());
     while centres.len() < leads.len() {
         let from = centres.len();
         let block = from..leads.len().min(from + BLOCK);
-        let before: Vec<Edges> = block.clone().into_par_iter().map(|lead| verify.edges(lead, &settled)).collect::<Result<_, _>>()?;
-        let mut fresh = SampleIndex::default();
+        let before: Vec<Edges> =
+            block.clone().into_par_iter().map(|lead| verify.edges(lead, &postings, Part::Settled)).collect::<Result<_, _>>()?;
         for (lead, mut found) in block.zip(before) {
-            found.extend(verify.edges(lead, &fresh)?);
+            found.extend(verify.edges(lead, &postings, Part::Fresh)?);
             if found.edges.is_empty() {
-                verify.insert(lead, &mut fresh);
+                verify.insert(lead, &mut postings);
                 found.edges.push((lead, Weight::default()));
                 kin.extend((!found.kin.is_empty()).then_some((lead, found.kin)));
             }
             centres.push(best_first(found.edges, usize::cmp));
         }
-        (from..centres.len()).filter(|&lead| centres[lead] == [lead]).for_each(|lead| verify.insert(lead, &mut settled));
+        postings.settle();
     }
     for (lead, further) in verify.witnessed(kin, &centres)? {
         centres[lead].extend(further);
@@ -174,17 +182,16 @@ struct Verifier<'a> {
 }
 
 impl Verifier<'_> {
-    /// Verifies a lead against the centres in an index.
-    fn edges(&self, lead: usize, index: &SampleIndex) -> Result<Edges, Error> {
-        let (values, total) = self.samples.of(lead);
+    /// Verifies a lead against centres.
+    fn edges(&self, lead: usize, postings: &Postings, part: Part) -> Result<Edges, Error> {
+        let own = self.leads[lead];
+        let is_wanted = |candidate: u32, counts| {
+            may_be_candidate(counts) && is_candidate(counts, self.sets.setting(own, self.leads[candidate as usize]))
+        };
         let mut found = Edges::default();
-        for (candidate, counts) in index.sharing(values, total) {
+        for candidate in postings.sharing(self.samples.of(lead), part, is_wanted) {
             let candidate = candidate as usize;
-            let (own, other) = (self.leads[lead], self.leads[candidate]);
-            if !is_candidate(counts, self.sets.setting(own, other)) {
-                continue;
-            }
-            match self.sets.verdict(own, other)? {
+            match self.sets.verdict(own, self.leads[candidate])? {
                 Verdict::Edge(weight) => found.edges.push((candidate, weight)),
                 Verdict::Kin(weight) => found.kin.push((candidate, weight)),
                 Verdict::Apart => {}
@@ -193,9 +200,9 @@ impl Verifier<'_> {
         Ok(found)
     }
 
-    fn insert(&self, centre: usize, index: &mut SampleIndex) {
+    fn insert(&self, centre: usize, postings: &mut Postings) {
         let (values, total) = self.samples.of(centre);
-        index.insert(narrow(centre), values.iter().copied(), total);
+        postings.insert(narrow(centre), values, total);
     }
 
     /// Keeps of the kin of each centre those for which there is a witness.

@@ -7,6 +7,7 @@
 mod align;
 mod archive;
 mod candidates;
+mod doubt;
 mod group;
 mod postings;
 mod regroup;

@@ -5,7 +5,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use super::align::{Alignment, Sequence, align, sequence};
 use super::archive::Archive;
 use super::candidates::HashedMap;
-use super::rule::{Figures, Look, are_different_reports, are_kin, first_look, is_dense};
+use super::doubt::Doubt;
+use super::rule::{Figures, Look, are_kin, first_look};
 use super::shingle::{ShingleSet, fingerprint, shingles};
 use super::standing::Setting;
 use super::verify::{Overlap, compare};
@@ -96,13 +97,14 @@ impl<'a> SetCache<'a> {
         if figures.are_others(overlap) {
             return Ok(Verdict::Apart);
         }
-        let is_in_doubt = look == Look::Unclear || (is_kin && figures.may_be_others());
+        let doubt = Doubt { overlap, setting, figures };
+        let is_in_doubt = look == Look::Unclear || (is_kin && doubt.may_be_other_reports());
         let alignment = if is_in_doubt { Some(self.align((a, &own), (b, &other))?) } else { None };
         let weight = Weight { is_plain: look == Look::Same, shared: overlap.shared };
         Ok(match alignment {
-            Some(alignment) if are_different_reports(alignment) => Verdict::Apart,
+            Some(alignment) if doubt.are_other_reports(alignment) => Verdict::Apart,
             _ if look == Look::Same => Verdict::Edge(weight),
-            Some(alignment) if look == Look::Unclear && is_dense(overlap, alignment) => Verdict::Edge(weight),
+            Some(alignment) if look == Look::Unclear && doubt.is_one_text(alignment) => Verdict::Edge(weight),
             _ if are_kin(overlap, setting) => Verdict::Kin(weight),
             _ => Verdict::Apart,
         })

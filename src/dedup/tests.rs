@@ -267,6 +267,15 @@ fn outlet_repeats_its_background_on_other_days() {
     assert_eq!(representatives(&[(first, 1, 0), (second, 2, 48)]), [0, 0]);
 }
 
+#[test]
+fn outlet_carries_its_report_over_to_the_next_day() {
+    let background: Vec<u32> = (2..20).collect();
+    let version = |opening: &[u32]| text(&[opening, &background].concat());
+    assert_eq!(representatives(&[(version(&[0, 1]), 1, 0), (version(&[40, 41, 42]), 1, 30)]), [0, 0]);
+    assert_eq!(representatives(&[(version(&[0, 1]), 1, 0), (version(&[40, 41, 42]), 1, 30 * 24)]), [0, 1]);
+    assert_eq!(representatives(&[(version(&[0, 1]), 1, 0), (version(&[0, 1, 40]), 1, 30 * 24)]), [0, 0]);
+}
+
 /// Every seventh word is another one, and there is furniture around it: too little of either text is shared for a tie by that alone.
 #[test]
 fn edited_copy_on_a_page_is_a_copy() {

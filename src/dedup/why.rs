@@ -1,7 +1,8 @@
 //! Two articles in, out whether what they share makes them the same text, and by which rule: what grouping decides, told.
 
 use super::align::{align, sequence};
-use super::rule::{FEWEST_WORDS, Figures, Look, are_different_reports, first_look, is_dense};
+use super::doubt::Doubt;
+use super::rule::{FEWEST_WORDS, Figures, Look, first_look};
 use super::runs::{SharedRun, shared_runs};
 use super::shingle::{fingerprint, shingles};
 use super::standing::{Interval, Outlets, Setting, Standing};
@@ -105,14 +106,16 @@ fn rule_of(a: &Side<'_>, b: &Side<'_>, overlap: Overlap) -> Rule {
     if look != Look::Different && figures.are_others(overlap) {
         return Rule::DifferentReports;
     }
-    let is_in_doubt = look == Look::Unclear || (look == Look::Same && figures.may_be_others());
+    let doubt = Doubt { overlap, setting, figures };
+    let is_in_doubt = look == Look::Unclear || (look == Look::Same && doubt.may_be_other_reports());
     let alignment = is_in_doubt.then(|| align((&sequence(a.text), &own), (&sequence(b.text), &other)));
     let most = overlap.containment_of_a().share().max(overlap.containment_of_b().share());
+    let is_one_text = look == Look::Same || alignment.is_some_and(|alignment| doubt.is_one_text(alignment));
     match alignment {
-        Some(alignment) if are_different_reports(alignment) => Rule::DifferentReports,
-        _ if look == Look::Same && overlap.resemblance().share() >= NEAR => Rule::Alike,
-        _ if look == Look::Same => Rule::Contained,
-        Some(alignment) if look == Look::Unclear && is_dense(overlap, alignment) => Rule::Edited,
+        Some(alignment) if doubt.are_other_reports(alignment) => Rule::DifferentReports,
+        _ if is_one_text && look == Look::Unclear && setting.outlets == Outlets::Other => Rule::Edited,
+        _ if is_one_text && overlap.resemblance().share() >= NEAR => Rule::Alike,
+        _ if is_one_text => Rule::Contained,
         _ if would_tie_on_one_day(overlap, setting) => Rule::OtherDay,
         _ if most >= CONTAINED => Rule::TooSmallAPart,
         _ => Rule::TooLittle { resemblance_min: NEAR, containment_min: CONTAINED },
@@ -141,11 +144,13 @@ mod tests {
     }
 
     #[test]
-    fn the_same_pages_of_one_outlet_tie_on_one_day_only() {
+    fn background_of_one_outlet_ties_on_one_day_and_reprints_on_any() {
         let words = |from: usize, to: usize| (from..to).map(|number| format!("w{}x", number * 7)).collect::<Vec<_>>().join(" ");
         let (a, b) = (words(0, 100), words(20, 120));
         let rule = |day: i64| why(&side(&a, 1), &side(&b, day)).rule;
         assert_eq!((rule(1), rule(9)), (Rule::Alike, Rule::OtherDay));
+        let reprint = why(&side(&words(0, 300), 1), &side(&words(0, 260), 40));
+        assert_eq!((reprint.rule, reprint.rule.ties()), (Rule::Alike, true));
         assert!(matches!(why(&side(&a, 1), &side(&words(200, 300), 1)).rule, Rule::TooLittle { .. }));
         let long = words(0, 1000);
         assert_eq!(why(&side(&words(0, 40), 1), &side(&long, 1)).rule, Rule::TooSmallAPart);

@@ -86,6 +86,18 @@ fn two_rate_decisions_are_two_stories() {
     assert_ne!(found["cws-241024-031"].group, found["cws-250206-012"].group);
 }
 
+/// The wire service's next version is tied to its story without the copies of other outlets, which hold passages of both.
+#[test]
+fn version_of_the_next_day_is_an_update_by_itself() {
+    let archive = Archive::new();
+    for file in ["corvane-export.jsonl", "cws-241115-009.json"] {
+        archive.write(file, seed(&format!("wire/{file}")));
+    }
+    let found = lines(&listing_of_a_new_index(&archive));
+    let update = &found["cws-241115-009"];
+    assert_eq!((&update.group, update.relation.as_str()), (&found["cws-241114-017"].group, "update"));
+}
+
 /// The folders of the seeds that hold copies of each other, and some that do not.
 const COPIED_FOLDERS: &[&str] = &["castellan-standard", "exports", "kestrel", "marrowick-star", "orrin-valley-courier", "wire"];
 

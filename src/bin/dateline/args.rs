@@ -96,13 +96,15 @@ pub struct IndexOptions {
 
 /// Options of `search`.
 #[derive(Debug, Args)]
-#[command(after_help = "Queries:
+#[command(after_help = "Queries (all of it: dateline help query):
   port strike            both words, in any form (strike, strikes, striking)
   port OR harbour        either; binds weaker than the blank
   strike -ferry          without a word; NOT does the same
   '\"wage offer\"'         side by side; the outer quotes are for the shell
-  (port OR harbour) strike
-  headline:strike        in the headline; source:post for the outlet
+  port w/5 strike        within five words; pre/5 in this order, w/s in one sentence, w/p in one paragraph
+  headline:strike        in the headline; also lede: byline: source: credit: lang: url: path:
+  date:2024-11           published in that month; also since: until: undated copies:>3
+  strik* wom?n selwik~   words that begin so, look so, are spelled nearly so
   =strikes               in just this form
 
 Examples:
@@ -123,12 +125,15 @@ pub struct SearchOptions {
     /// Only from outlets with these words in their name.
     #[arg(long, value_name = "NAME")]
     pub source: Option<String>,
-    /// Only published on this day or later: 2024-11-26, 2024-11 or 2024.
+    /// Only published on this day or later: 2024-11-26, 2024-11, 2024, 7d or "last week".
     #[arg(long, value_name = "DATE", value_parser = first_day)]
     pub since: Option<Moment>,
     /// Only published on this day or earlier.
     #[arg(long, value_name = "DATE", value_parser = last_day)]
     pub until: Option<Moment>,
+    /// Take undated articles into any range of days; else they are left out and counted.
+    #[arg(long)]
+    pub undated: bool,
     /// How many hits at most [default: 10; 1000 with --format trec].
     #[arg(short = 'n', long, value_name = "COUNT")]
     pub limit: Option<usize>,

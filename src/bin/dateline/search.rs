@@ -6,8 +6,10 @@ use std::path::Path;
 use dateline::engine;
 use dateline::error::{Error, ErrorKind};
 use dateline::ingest::{IngestRequest, Mode};
-use dateline::query::{self, Query};
-use dateline::search::{Collapse, Copies, Filter, Order, Passages, Representative, SearchRequest, SearchResponse, Searcher, Totals};
+use dateline::query::{self, Form, Query, Setting};
+use dateline::search::{
+    Collapse, Copies, Filter, Order, Passages, Representative, SearchRequest, SearchResponse, Searcher, TooWide, Totals, Undated,
+};
 
 use crate::Outcome;
 use crate::args::{Place, SearchFormat, SearchOptions, Shown, Sort};
@@ -63,7 +65,8 @@ pub fn open_or_build(index: &Path) -> Result<Box<dyn Searcher>, Failure> {
 }
 
 fn parse(options: &SearchOptions, typed: &str) -> Result<Query, Failure> {
-    let parsed = if options.any { query::parse_any(typed) } else { query::parse(typed) };
+    let setting = Setting { today: Some(days::today()), saved: None };
+    let parsed = if options.any { query::parse_any(typed) } else { query::parse_in(typed, &setting) };
     parsed.map_err(|error| Failure::Query { typed: typed.to_owned(), error })
 }
 
@@ -80,6 +83,7 @@ fn request(options: &SearchOptions, query: Query) -> SearchRequest {
             since: options.since,
             until: options.until,
             group_articles_min: options.min_copies,
+            undated: if options.undated { Undated::TakenIn } else { Undated::LeftOut },
         },
         limit: options.limit.unwrap_or(if is_run { HITS_FOR_RUNS } else { HITS_FOR_READING }),
         order: match options.sort {
@@ -104,7 +108,8 @@ fn run_typed(place: &Place, options: &SearchOptions, typed: &str, searcher: &dyn
     let query = parse(options, typed)?;
     let request = request(options, query);
     let response = searcher.search(&request)?;
-    let advice = if response.hits.is_empty() { advice(&request, searcher)? } else { Vec::new() };
+    let mut advice = if response.hits.is_empty() { advice(&request, searcher)? } else { Vec::new() };
+    advice.extend(response.too_wide.iter().map(too_wide_line));
     let mut out = BufWriter::new(std::io::stdout().lock());
     match format(options) {
         SearchFormat::Json => {
@@ -134,13 +139,19 @@ fn print_totals(response: &SearchResponse, advice: &[String]) -> Result<(), Fail
     Ok(())
 }
 
+fn too_wide_line(found: &TooWide) -> String {
+    let TooWide { word, words, taken } = found;
+    format!("“{word}” stands for {words} words: only the {taken} most frequent were looked for; write more of its letters")
+}
+
 /// Words of a query that are told to be unknown, one by one.
 const ADVISED_WORDS_MAX: usize = 5;
 
 /// Says what to try when nothing was found.
 fn advice(request: &SearchRequest, searcher: &dyn Searcher) -> Result<Vec<String>, Error> {
     let mut advice = Vec::new();
-    let words = request.query.positive_words();
+    let mut words = request.query.positive_words();
+    words.retain(|word| matches!(word.match_form, Form::Stemmed | Form::Exact));
     let mut unknown = 0;
     for word in &words {
         if searcher.articles_with(&word.text)? > 0 {
@@ -157,7 +168,7 @@ fn advice(request: &SearchRequest, searcher: &dyn Searcher) -> Result<Vec<String
             None => format!("no article has “{}”", word.text),
         });
     }
-    let Filter { source, since, until, group_articles_min } = &request.filter;
+    let Filter { source, since, until, group_articles_min, undated: _ } = &request.filter;
     let set = [
         ("--source", source.is_some()),
         ("--since", since.is_some()),

@@ -1,0 +1,139 @@
+//! The query language, asked of an index: fields, facts, connectors, words that stand for others.
+
+use crate::support::{Archive, run_json};
+
+const FERRY: &str = "---\ntitle: Ferry aground\nsource: Harbour Post\nauthor: Ann Lee\nlang: en\nurl: https://post.example/2024/ferry_aground.html\ndate: 2024-11-05\n---\n\nThe ferry ran aground on a sandbank at dawn with forty passengers. Nobody was hurt.\n\nThe pilot of the ferry blamed the fog, and the harbour office blamed the pilot. A woman who saw it said that the fog was thin.\n";
+const STORM: &str = "---\ntitle: Storm closes port\nsource: Coast Wire\nauthor: Tom Marsh\ndate: 2024-12-01\n---\n\nA storm closed the port for two days. The ferry stayed in the harbour while women and men of the crew waited.\n\nDockworkers were sent home. The ferry, the old ferry and the new ferry lay side by side.\n";
+const UNDATED: &str = "---\ntitle: Port memories\n---\n\nThe old pilot remembers the port and its ferry on a Friday long ago. He worked among workers of the quay.\n";
+
+fn three() -> Archive {
+    let archive = Archive::with(&[("ferry.md", FERRY), ("wire/storm.md", STORM), ("memories.md", UNDATED)]);
+    archive.update();
+    archive
+}
+
+fn check(archive: &Archive, query: &[&str], expected: &[&str]) {
+    let mut found = archive.hits(query);
+    found.sort();
+    assert_eq!(found, expected, "{query:?}");
+}
+
+#[test]
+fn each_field_is_looked_in() {
+    let archive = three();
+    for (query, expected) in [
+        ("lede:passengers", &["ferry.md"][..]),
+        ("lede:pilot", &["memories.md"]),
+        ("ferry -lede:ferry", &[]),
+        ("lede:(storm w/3 port)", &["wire/storm.md"]),
+        ("byline:lee", &["ferry.md"]),
+        ("byline:\"tom marsh\"", &["wire/storm.md"]),
+        ("ferry byline:=Lee", &["ferry.md"]),
+        ("source:coast", &["wire/storm.md"]),
+        ("url:post.example", &["ferry.md"]),
+        ("url:2024/ferry_aground", &["ferry.md"]),
+        ("path:wire", &["wire/storm.md"]),
+        ("path:wire/storm.md", &["wire/storm.md"]),
+        ("headline:port -path:wire", &["memories.md"]),
+        ("lang:en path:ferry*", &["ferry.md"]),
+    ] {
+        check(&archive, &[query], expected);
+    }
+}
+
+#[test]
+fn facts_narrow_and_undated_articles_are_told() {
+    let archive = three();
+    for (query, expected) in [
+        ("ferry undated", &["memories.md"][..]),
+        ("ferry -undated", &["ferry.md", "wire/storm.md"]),
+        ("ferry date:2024-11", &["ferry.md"]),
+        ("ferry -date:2024-11", &["memories.md", "wire/storm.md"]),
+        ("ferry since:2024-11-06", &["wire/storm.md"]),
+        ("ferry date:2024-11-06..", &["wire/storm.md"]),
+        ("date:2024", &["ferry.md", "wire/storm.md"]),
+        ("sandbank OR (port undated)", &["ferry.md", "memories.md"]),
+        ("ferry -(port undated)", &["ferry.md", "wire/storm.md"]),
+        ("ferry copies:>1", &[]),
+        ("ferry copies:1", &["ferry.md", "memories.md", "wire/storm.md"]),
+        ("ferry since:7d", &[]),
+    ] {
+        check(&archive, &[query], expected);
+    }
+    check(&archive, &["ferry date:2024-11", "--undated"], &["ferry.md", "memories.md"]);
+    check(&archive, &["ferry", "--since", "2024-12", "--undated"], &["memories.md", "wire/storm.md"]);
+    check(&archive, &["sandbank OR (port date:2024)", "--undated"], &["ferry.md", "memories.md", "wire/storm.md"]);
+    let counted = archive.run(&["search", "ferry date:2024"]);
+    assert!(counted.err.contains("1 undated article not considered"), "{}", counted.err);
+    assert!(!archive.run(&["search", "ferry date:2024", "--undated"]).err.contains("undated article"));
+}
+
+#[test]
+fn connectors_are_kept_to_the_word() {
+    let archive = three();
+    for (query, expected) in [
+        ("pilot w/6 fog", &["ferry.md"][..]),
+        ("pilot w/5 fog", &[]),
+        ("ferry w/1 aground", &["ferry.md"]),
+        ("ran w/5 sandbank", &["ferry.md"]),
+        ("ran w/4 sandbank", &["ferry.md"]),
+        ("ran w/3 sandbank", &[]),
+        ("aground pre/3 ferry", &[]),
+        ("ferry pre/3 aground", &["ferry.md"]),
+        ("closes w/2 storm", &["wire/storm.md"]),
+        ("storm w/s ferry", &[]),
+        ("storm w/p ferry", &["wire/storm.md"]),
+        ("dawn w/p fog", &[]),
+        ("\"the old\" w/3 remembers", &["memories.md"]),
+        ("(sandbank OR friday) w/9 ferry", &["ferry.md", "memories.md"]),
+        ("pilot w/5 ferry w/9 fog", &["ferry.md"]),
+        ("port w/s ferry", &["memories.md"]),
+        ("port not w/s ferry", &["memories.md", "wire/storm.md"]),
+        ("port not w/p ferry", &["memories.md", "wire/storm.md"]),
+        ("ferry -(ferry w/5 aground)", &["memories.md", "wire/storm.md"]),
+        ("=Ferries w/1 aground", &[]),
+        ("wom?n w/3 men", &["wire/storm.md"]),
+    ] {
+        check(&archive, &[query], expected);
+    }
+}
+
+#[test]
+fn words_stand_for_others_and_are_counted() {
+    let archive = three();
+    for (query, expected) in [
+        ("dock*", &["wire/storm.md"][..]),
+        ("wom?n", &["ferry.md", "wire/storm.md"]),
+        ("workers*", &["memories.md"]),
+        ("dockworkers*", &["wire/storm.md"]),
+        ("passen*s", &["ferry.md"]),
+        ("\"old pil*\"", &["memories.md"]),
+        ("storn~", &["wire/storm.md"]),
+        ("sandbnak~", &["ferry.md"]),
+        ("atleast3(ferry)", &["ferry.md", "wire/storm.md"]),
+        ("atleast4(ferry)", &["wire/storm.md"]),
+        ("atleast2(pilot OR fog)", &["ferry.md"]),
+        ("ferry -atleast3(ferry)", &["memories.md"]),
+        ("zzz*", &[]),
+    ] {
+        check(&archive, &[query], expected);
+    }
+}
+
+#[test]
+fn highlights_mark_what_made_it_match() {
+    let archive = three();
+    let marked = |query: &str| -> Vec<String> {
+        let response = run_json(&archive.index(), &["search", "--json", query]);
+        let passage = &response["hits"][0]["passages"][0];
+        let text = passage["text"].as_str().unwrap();
+        let mark = |range: &serde_json::Value| text[range[0].as_u64().unwrap() as usize..range[1].as_u64().unwrap() as usize].to_owned();
+        passage["highlights"].as_array().unwrap().iter().map(mark).collect()
+    };
+    assert_eq!(marked("blamed pre/2 fog"), ["blamed", "fog"]);
+    assert_eq!(marked("old pre/2 ferry path:storm"), ["old", "ferry"]);
+    assert_eq!(marked("dockw*"), ["Dockworkers"]);
+    assert_eq!(marked("sandbnak~"), ["sandbank"]);
+    assert_eq!(marked("atleast4(ferry)"), ["ferry", "ferry", "ferry", "ferry"]);
+    assert_eq!(marked("lede:passenger*"), ["passengers"]);
+}

@@ -17,10 +17,14 @@ mod fact;
 mod lexer;
 mod marks;
 mod names;
+mod number;
+mod outline;
 mod parse;
 mod pattern;
 mod print;
 mod setting;
+mod spellings;
+mod widen;
 mod words;
 
 pub use ast::{Connector, Field, Form, Near, Presence, Query, Reach, Succession, Word};
@@ -30,6 +34,8 @@ pub use fact::{Days, Fact, Size};
 pub use parse::{MAX_CONNECTORS, MAX_DEPTH, MAX_SAVED_BYTES, MAX_SAVED_DEPTH, MAX_TEXT_BYTES, MAX_WORDS, parse, parse_any, parse_in};
 pub use pattern::Pattern;
 pub use setting::{Saved, Setting};
+pub use spellings::{MAX_SPELLINGS, Spellings};
+pub use widen::{Also, MAX_ADDED, MAX_PHRASES, Widened, widen};
 
 #[cfg(test)]
 mod tests;

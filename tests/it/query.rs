@@ -137,3 +137,82 @@ fn highlights_mark_what_made_it_match() {
     assert_eq!(marked("atleast4(ferry)"), ["ferry", "ferry", "ferry", "ferry"]);
     assert_eq!(marked("lede:passenger*"), ["passengers"]);
 }
+
+#[test]
+fn names_and_numbers_are_found_in_their_forms() {
+    let archive = Archive::with(&[
+        ("a.md", "---\ntitle: Talks in Kiev\n---\n\nSome 11 thousand people lined the road as Zelenskyy arrived.\n"),
+        ("b.md", "---\ntitle: Talks in Kyiv\n---\n\nThe road was lined by 11,000 people, and the fund holds 1.2 million crowns.\n"),
+        ("c.md", "---\ntitle: The fund of Selwyck\n---\n\nIt holds 1,200,000 crowns of Selwyck.\n"),
+    ]);
+    archive.update();
+    for (query, expected) in [
+        ("kyiv talks", &["a.md", "b.md"][..]),
+        ("=kyiv talks", &["b.md"]),
+        ("Zelensky", &["a.md"]),
+        ("11000 people", &["a.md", "b.md"]),
+        ("\"11 thousand people\"", &["a.md", "b.md"]),
+        ("11 thousand people", &["a.md", "b.md"]),
+        ("=11,000 people", &["b.md"]),
+        ("\"1.2 million crowns\"", &["b.md", "c.md"]),
+        ("selwick", &[]),
+    ] {
+        check(&archive, &[query], expected);
+    }
+    let told = archive.run(&["search", "Zelensky"]);
+    assert!(told.err.contains("also: Zelenskyy, "), "{}", told.err);
+    let json = run_json(&archive.index(), &["search", "--json", "=Zelenskyy"]);
+    assert_eq!(json["also"], serde_json::json!([]));
+    archive.write("../names.txt", "Selwick Selwyck\n");
+    let names = archive.articles().join("../names.txt");
+    check(&archive, &["selwick", "--names", names.to_str().unwrap()], &["c.md"]);
+    archive.write("../names.txt", "Selwick\n");
+    let odd = archive.run(&["search", "selwick", "--names", names.to_str().unwrap()]);
+    assert!(odd.code == 2 && odd.err.contains("names.txt:1: a line has 2 to 16 spellings"), "{}", odd.err);
+}
+
+#[test]
+fn saved_queries_are_named() {
+    let archive = three();
+    archive.write("../saved.txt", "# beats\nwater = ferry OR port\nwrecks = @water aground\n");
+    let saved = archive.articles().join("../saved.txt");
+    let with = |query: &str| archive.run(&["search", "--json", query, "--saved", saved.to_str().unwrap()]);
+    assert_eq!(archive.hits(&["@wrecks", "--saved", saved.to_str().unwrap()]), ["ferry.md"]);
+    let unknown = with("@air storm");
+    assert!(unknown.code == 2 && unknown.err.contains("there are water, wrecks"), "{}", unknown.err);
+}
+
+#[test]
+fn a_query_is_explained_and_its_language_described() {
+    let archive = Archive::new();
+    let explained = archive.run(&["search", "--explain-query", "port w/5 (strike OR kiev) -undated"]);
+    assert_eq!(explained.code, 0, "{}", explained.err);
+    for part in ["port w/5 (strike OR kiev OR Kyiv", "within 5 words", "word strike (any form)", "not\n", "also: Kyiv"] {
+        assert!(explained.out.contains(part), "{part}: {}", explained.out);
+    }
+    let page = archive.run(&["help", "query"]).out;
+    for part in ["w/5", "atleast3(", "since:7d", "@port", "lede:", "GRAMMAR", "1,024"] {
+        assert!(page.contains(part), "{part}");
+    }
+    assert!(archive.run(&["help"]).out.contains("help query"));
+    assert!(archive.run(&["help", "search"]).out.contains("--explain-query"));
+    assert_eq!(archive.run(&["help", "serch"]).code, 2);
+}
+
+#[test]
+fn every_query_of_the_page_is_one() {
+    let archive = Archive::new();
+    for query in [
+        "\"wage offer\" (port OR harbour) -ferry since:2024-11",
+        "=strikes =\"the dams\" strik* wom?n selwik~",
+        "port not w/5 strike",
+        "headline:(storm w/3 port)",
+        "url:post.example/2024",
+        "date:2024-11-01..2024-11-26 until:\"last week\"",
+        "storm (since:2024-11 OR undated)",
+        "copies:<=2 port | copies:2..5 harbour",
+    ] {
+        let explained = archive.run(&["search", "--explain-query", query]);
+        assert_eq!(explained.code, 0, "{query}: {}", explained.err);
+    }
+}

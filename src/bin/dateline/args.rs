@@ -13,7 +13,7 @@ use crate::screen::Colour;
 /// Full-text search over folders of saved news articles: ranked passages, each with its source and its date, copies folded
 /// together. Nothing leaves your machine.
 #[derive(Debug, Parser)]
-#[command(name = "dateline", version, max_term_width = 100, after_help = MAIN_EXAMPLES)]
+#[command(name = "dateline", version, max_term_width = 100, disable_help_subcommand = true, after_help = MAIN_EXAMPLES)]
 pub struct Arguments {
     /// Where the index is and how output looks.
     #[command(flatten)]
@@ -61,6 +61,15 @@ pub enum Command {
     Doctor(DoctorOptions),
     /// Measure the latency of queries.
     Bench(BenchOptions),
+    /// Print this, what a command does, or with `help query` the whole query language.
+    Help(HelpOptions),
+}
+
+/// Options of `help`.
+#[derive(Debug, Args)]
+pub struct HelpOptions {
+    /// A command, or `query` for the query language.
+    pub topic: Option<String>,
 }
 
 /// Options of `index`.
@@ -134,6 +143,15 @@ pub struct SearchOptions {
     /// Take undated articles into any range of days; else they are left out and counted.
     #[arg(long)]
     pub undated: bool,
+    /// A file of saved queries, a line each: `port = port OR harbour`; @port stands for it.
+    #[arg(long, value_name = "FILE", env = "DATELINE_SAVED")]
+    pub saved: Option<PathBuf>,
+    /// A file of names that are written in several ways, a line a name: `Kyiv Kiev`; many are known already.
+    #[arg(long, value_name = "FILE", env = "DATELINE_NAMES")]
+    pub names: Option<PathBuf>,
+    /// Print how the query is understood, and look for nothing.
+    #[arg(long, conflicts_with = "queries")]
+    pub explain_query: bool,
     /// How many hits at most [default: 10; 1000 with --format trec].
     #[arg(short = 'n', long, value_name = "COUNT")]
     pub limit: Option<usize>,

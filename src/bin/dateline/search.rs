@@ -6,7 +6,7 @@ use std::path::Path;
 use dateline::engine;
 use dateline::error::{Error, ErrorKind};
 use dateline::ingest::{IngestRequest, Mode};
-use dateline::query::{self, Form, Query, Setting};
+use dateline::query::{Form, Query};
 use dateline::search::{
     Collapse, Copies, Filter, Order, Passages, Representative, SearchRequest, SearchResponse, Searcher, TooWide, Totals, Undated,
 };
@@ -20,6 +20,7 @@ use crate::pdf_text;
 use crate::printers::json::Asked;
 use crate::printers::{counted, json, text, trec};
 use crate::screen::{Screen, safe};
+use crate::understand::{Reader, Understood, also_line};
 
 /// Hits that are printed unless told otherwise: what fits a screen or two.
 const HITS_FOR_READING: usize = 10;
@@ -30,14 +31,35 @@ const HITS_FOR_RUNS: usize = 1000;
 /// Runs the command.
 pub fn run(place: &Place, options: &SearchOptions) -> Result<Outcome, Failure> {
     days::check_range(options.since, options.until)?;
+    let reader = Reader::new(options)?;
+    let typed = options.query.iter().map(|word| word.trim()).collect::<Vec<_>>().join(" ");
+    if options.explain_query {
+        return explain(&reader.read(&typed)?);
+    }
     let searcher = open_or_build(&place.index)?;
     match &options.queries {
-        Some(file) => run_file(place, options, file, searcher.as_ref()),
-        None => {
-            let words: Vec<&str> = options.query.iter().map(|word| word.trim()).collect();
-            run_typed(place, options, &words.join(" "), searcher.as_ref())
-        }
+        Some(file) => run_file(place, options, file, &Asking { reader: &reader, searcher: searcher.as_ref() }),
+        None => run_typed(place, options, &typed, &Asking { reader: &reader, searcher: searcher.as_ref() }),
     }
+}
+
+/// Who understands queries, and who answers them.
+struct Asking<'a> {
+    reader: &'a Reader,
+    searcher: &'a dyn Searcher,
+}
+
+/// Prints how a query is understood.
+fn explain(understood: &Understood) -> Result<Outcome, Failure> {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{}", safe(&understood.asked.to_string()))?;
+    for line in understood.asked.outline().lines() {
+        writeln!(out, "  {}", safe(line))?;
+    }
+    for also in &understood.also {
+        writeln!(out, "{}", safe(&also_line(also)))?;
+    }
+    Ok(Outcome::Done)
 }
 
 /// Opens the index; where there is none yet, one is made from the starter articles first.
@@ -62,12 +84,6 @@ pub fn open_or_build(index: &Path) -> Result<Box<dyn Searcher>, Failure> {
     print_warnings(&report)?;
     writeln!(std::io::stderr(), "{} in {:.1} s\n", counted(report.statistics.articles, "article", "articles"), report.took.as_secs_f64())?;
     Ok(engine::open(index)?)
-}
-
-fn parse(options: &SearchOptions, typed: &str) -> Result<Query, Failure> {
-    let setting = Setting { today: Some(days::today()), saved: None };
-    let parsed = if options.any { query::parse_any(typed) } else { query::parse_in(typed, &setting) };
-    parsed.map_err(|error| Failure::Query { typed: typed.to_owned(), error })
 }
 
 fn format(options: &SearchOptions) -> SearchFormat {
@@ -104,16 +120,17 @@ fn request(options: &SearchOptions, query: Query) -> SearchRequest {
     }
 }
 
-fn run_typed(place: &Place, options: &SearchOptions, typed: &str, searcher: &dyn Searcher) -> Result<Outcome, Failure> {
-    let query = parse(options, typed)?;
-    let request = request(options, query);
+fn run_typed(place: &Place, options: &SearchOptions, typed: &str, asking: &Asking) -> Result<Outcome, Failure> {
+    let Asking { reader, searcher } = asking;
+    let Understood { typed: query, asked, also } = reader.read(typed)?;
+    let request = request(options, asked);
     let response = searcher.search(&request)?;
-    let mut advice = if response.hits.is_empty() { advice(&request, searcher)? } else { Vec::new() };
+    let mut advice = if response.hits.is_empty() { advice(&query, &request, *searcher)? } else { Vec::new() };
     advice.extend(response.too_wide.iter().map(too_wide_line));
     let mut out = BufWriter::new(std::io::stdout().lock());
     match format(options) {
         SearchFormat::Json => {
-            let asked = Asked { typed, parsed: request.query.to_string(), warnings: &advice };
+            let asked = Asked { typed, parsed: request.query.to_string(), also: &also, warnings: &advice };
             writeln!(out, "{}", json::response(&asked, &response, searcher.folders()))?;
         }
         SearchFormat::Trec => trec::print_hits("1", &response, &mut out)?,
@@ -122,18 +139,19 @@ fn run_typed(place: &Place, options: &SearchOptions, typed: &str, searcher: &dyn
     out.flush()?;
     drop(out);
     if format(options) == SearchFormat::Text {
-        print_totals(&response, &advice)?;
+        let also = also.iter().map(also_line);
+        print_totals(&response, &also.chain(advice).collect::<Vec<_>>())?;
     }
     Ok(if response.hits.is_empty() && request.limit > 0 { Outcome::NothingFound } else { Outcome::Done })
 }
 
-fn print_totals(response: &SearchResponse, advice: &[String]) -> Result<(), Failure> {
+fn print_totals(response: &SearchResponse, notes: &[String]) -> Result<(), Failure> {
     let screen = Screen::of_stderr();
     let mut err = std::io::stderr().lock();
     let gap = if response.hits.is_empty() { "" } else { "\n" };
     let lines = screen.wrapped(&text::totals_line(response), "").into_iter();
     writeln!(err, "{gap}{}", lines.collect::<Vec<_>>().join("\n"))?;
-    for line in advice.iter().flat_map(|line| screen.wrapped(&safe(line), "")) {
+    for line in notes.iter().flat_map(|line| screen.wrapped(&safe(line), "")) {
         writeln!(err, "{line}")?;
     }
     Ok(())
@@ -148,9 +166,9 @@ fn too_wide_line(found: &TooWide) -> String {
 const ADVISED_WORDS_MAX: usize = 5;
 
 /// Says what to try when nothing was found.
-fn advice(request: &SearchRequest, searcher: &dyn Searcher) -> Result<Vec<String>, Error> {
+fn advice(typed: &Query, request: &SearchRequest, searcher: &dyn Searcher) -> Result<Vec<String>, Error> {
     let mut advice = Vec::new();
-    let mut words = request.query.positive_words();
+    let mut words = typed.positive_words();
     words.retain(|word| matches!(word.match_form, Form::Stemmed | Form::Exact));
     let mut unknown = 0;
     for word in &words {
@@ -194,7 +212,8 @@ fn advice(request: &SearchRequest, searcher: &dyn Searcher) -> Result<Vec<String
 }
 
 /// Answers each line `id<TAB>query` of a file.
-fn run_file(place: &Place, options: &SearchOptions, file: &Path, searcher: &dyn Searcher) -> Result<Outcome, Failure> {
+fn run_file(place: &Place, options: &SearchOptions, file: &Path, asking: &Asking) -> Result<Outcome, Failure> {
+    let Asking { reader, searcher } = asking;
     let shown = file.display().to_string();
     let lines = std::fs::read_to_string(file).map_err(|error| Error::io("read the queries", &shown, error))?;
     let screen = Screen::of_stdout(place.color);
@@ -207,14 +226,15 @@ fn run_file(place: &Place, options: &SearchOptions, file: &Path, searcher: &dyn 
                 "write each line as `id<TAB>query`",
             ));
         };
-        let request = match parse(options, typed) {
-            Ok(query) => request(options, query),
+        let understood = match reader.read(typed) {
+            Ok(understood) => understood,
             Err(Failure::Query { error, .. }) => {
                 writeln!(std::io::stderr(), "warning: {}:{}: {}", safe(&shown), number + 1, safe(&error.message))?;
                 continue;
             }
             Err(failure) => return Err(failure),
         };
+        let request = request(options, understood.asked);
         let response = searcher.search(&request)?;
         if !response.hits.is_empty() {
             outcome = Outcome::Done;
@@ -222,7 +242,7 @@ fn run_file(place: &Place, options: &SearchOptions, file: &Path, searcher: &dyn 
         match format(options) {
             SearchFormat::Trec => trec::print_hits(id, &response, &mut out)?,
             SearchFormat::Json => {
-                let asked = Asked { typed, parsed: request.query.to_string(), warnings: &[] };
+                let asked = Asked { typed, parsed: request.query.to_string(), also: &understood.also, warnings: &[] };
                 writeln!(out, "{}", json::response(&asked, &response, searcher.folders()))?;
             }
             SearchFormat::Text => {

@@ -1,6 +1,12 @@
 //! The query language, asked of an index: fields, facts, connectors, words that stand for others.
 
-use crate::support::{Archive, run_json};
+use std::collections::BTreeSet;
+
+use dateline::engine;
+use dateline::query;
+use dateline::search::{Collapse, Copies, Filter, Order, Passages, Representative, SearchRequest, Searcher, Totals};
+
+use crate::support::{Archive, run_json, seeds_index};
 
 const FERRY: &str = "---\ntitle: Ferry aground\nsource: Harbour Post\nauthor: Ann Lee\nlang: en\nurl: https://post.example/2024/ferry_aground.html\ndate: 2024-11-05\n---\n\nThe ferry ran aground on a sandbank at dawn with forty passengers. Nobody was hurt.\n\nThe pilot of the ferry blamed the fog, and the harbour office blamed the pilot. A woman who saw it said that the fog was thin.\n";
 const STORM: &str = "---\ntitle: Storm closes port\nsource: Coast Wire\nauthor: Tom Marsh\ndate: 2024-12-01\n---\n\nA storm closed the port for two days. The ferry stayed in the harbour while women and men of the crew waited.\n\nDockworkers were sent home. The ferry, the old ferry and the new ferry lay side by side.\n";
@@ -215,4 +221,45 @@ fn every_query_of_the_page_is_one() {
         let explained = archive.run(&["search", "--explain-query", query]);
         assert_eq!(explained.code, 0, "{query}: {}", explained.err);
     }
+}
+
+fn answers(searcher: &dyn Searcher, typed: &str) -> BTreeSet<String> {
+    let request = SearchRequest {
+        query: query::parse(typed).unwrap(),
+        filter: Filter::default(),
+        limit: 1000,
+        order: Order::Relevance,
+        totals: Totals::Count,
+        passages: Passages::None,
+        copies: Copies::Summary,
+        collapse: Collapse::Never,
+        representative: Representative::Usual,
+    };
+    let response = searcher.search(&request).unwrap();
+    assert_eq!(response.hits.len() as u64, response.articles_total, "{typed}");
+    response.hits.into_iter().map(|hit| hit.article.key.to_string()).collect()
+}
+
+/// A word that is also asked for in just one of its forms is looked for in the texts; else the positions of the index answer.
+#[test]
+fn positions_and_texts_agree() {
+    let searcher = engine::open(seeds_index()).unwrap();
+    let words = ["port", "strike", "offer", "wage", "the", "storm", "union", "council", "said", "Selwick", "dockworkers", "ferry"];
+    let mut differing = 0;
+    for (number, a) in words.iter().enumerate() {
+        for (other, b) in words.iter().enumerate() {
+            let reach = 1 + (number * 7 + other * 3) % 12;
+            for connector in [format!("w/{reach}"), format!("pre/{reach}"), format!("not w/{reach}"), format!("not pre/{reach}")] {
+                let by_positions = answers(searcher.as_ref(), &format!("{a} {connector} {b}"));
+                let by_texts = answers(searcher.as_ref(), &format!("({a} OR ={a}) {connector} {b}"));
+                assert_eq!(by_positions, by_texts, "{a} {connector} {b}");
+                differing += usize::from(by_positions != answers(searcher.as_ref(), &format!("{a} {b}")));
+            }
+            for typed in [format!("atleast{reach}({a} OR {b})"), format!("({a} w/{reach} {b}) w/9 the")] {
+                let by_texts = typed.replacen(a, &format!("({a} OR ={a})"), 1);
+                assert_eq!(answers(searcher.as_ref(), &typed), answers(searcher.as_ref(), &by_texts), "{typed}");
+            }
+        }
+    }
+    assert!(differing > 200, "most of these queries say more than AND");
 }

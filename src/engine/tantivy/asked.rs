@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 use tantivy::query::{EnableScoring, Weight};
-use tantivy::{DocAddress, Term};
+use tantivy::{DocAddress, SegmentReader, Term};
 
 use super::columns::SegmentColumns;
 use super::expand::Expansions;
@@ -12,6 +12,7 @@ use super::facts::{self, SegmentFacts};
 use super::filter::SegmentFilter;
 use super::lower::Lowering;
 use super::needles::Needles;
+use super::positions::PositionTest;
 use super::snapshot::Snapshot;
 use super::tree::Sign;
 use crate::error::Error;
@@ -72,6 +73,24 @@ impl<'q> Asked<'q> {
             _ => Some(self.told(columns)?),
         };
         SegmentFilter::new(filter, &self.facts, columns, told).map_err(|error| self.snapshot.failed(error))
+    }
+
+    /// Opens what tells without the texts whether articles match, with what tells facts; `None` where nothing has to be told.
+    ///
+    /// # Errors
+    ///
+    /// When the segment cannot be read.
+    pub fn position_test(
+        &self,
+        segment: &SegmentReader,
+        columns: &SegmentColumns,
+    ) -> Result<Option<(RefCell<PositionTest<'_>>, SegmentFacts)>, Error> {
+        if !self.is_rough {
+            return Ok(None);
+        }
+        let test = self.needles.position_test(&self.snapshot.fields, segment).map_err(|error| self.snapshot.failed(error))?;
+        let Some(test) = test else { return Ok(None) };
+        Ok(Some((RefCell::new(test), self.told(columns)?)))
     }
 
     fn told(&self, columns: &SegmentColumns) -> Result<SegmentFacts, Error> {

@@ -15,6 +15,7 @@ mod needle;
 mod needles;
 mod open;
 mod passages;
+mod positions;
 mod queue;
 mod record;
 mod reused;

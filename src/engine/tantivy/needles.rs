@@ -3,10 +3,14 @@
 
 use std::cell::{OnceCell, RefCell};
 
+use tantivy::SegmentReader;
+
 use super::expand::Expansions;
 use super::needle::Needle;
 pub use super::needle::Occurrence;
+use super::positions::{Asking, PositionTest};
 use super::record::Stored;
+use super::schema::Fields;
 use super::spans::SearchedText;
 use super::terms::Terms;
 use super::tokens::Vocabulary;
@@ -29,6 +33,16 @@ impl Needles {
         let Builder { needles, mut vocabulary, .. } = builder;
         vocabulary.finish();
         Needles { needles, tree, vocabulary }
+    }
+
+    /// Opens the positions of a segment that the query needs; `None` where that are too many.
+    ///
+    /// # Errors
+    ///
+    /// When the index cannot be read.
+    pub fn position_test(&self, fields: &Fields, segment: &SegmentReader) -> tantivy::Result<Option<PositionTest<'_>>> {
+        let asking = Asking { tree: &self.tree, needles: &self.needles, vocabulary: &self.vocabulary };
+        PositionTest::new(asking, fields, segment)
     }
 
     /// Returns the terms of each word of each needle that is looked for, `None` for a needle that must not occur, in the order of

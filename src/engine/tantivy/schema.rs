@@ -151,7 +151,7 @@ pub fn schema() -> (Schema, Fields) {
         source_words: builder.add_text_field("source_words", with_positions.clone()),
         byline_words: builder.add_text_field("byline_words", with_positions.clone()),
         credit_words: builder.add_text_field("credit_words", with_positions.clone()),
-        language: builder.add_text_field("language", text_options(IndexRecordOption::Basic)),
+        language: builder.add_text_field("language", with_positions.clone()),
         url_words: builder.add_text_field("url_words", with_positions.clone()),
         path_words: builder.add_text_field("path_words", with_positions),
         id: builder.add_text_field("id", STRING),

@@ -30,7 +30,7 @@ pub struct Vocabulary {
 impl Vocabulary {
     /// Makes a vocabulary without terms; see [`Vocabulary::finish`].
     pub fn new() -> Self {
-        Vocabulary { terms: Vec::new(), numbers: HashMap::default(), beginnings: Beginnings::of(&[]) }
+        Vocabulary { terms: Vec::new(), numbers: HashMap::default(), beginnings: Beginnings::none() }
     }
 
     /// Returns the number of a term, which is added if it is new.
@@ -51,6 +51,11 @@ impl Vocabulary {
     /// Makes the vocabulary ready for finding words.
     pub fn finish(&mut self) {
         self.beginnings = Beginnings::of(&self.terms);
+    }
+
+    /// Returns how many terms there are.
+    pub fn len(&self) -> usize {
+        self.terms.len()
     }
 
     /// Returns the term of a number.
@@ -112,11 +117,16 @@ struct Beginnings {
 }
 
 impl Beginnings {
+    /// Lets no word begin.
+    fn none() -> Self {
+        Beginnings { first: [false; 256], pairs: Box::new([0; 1024]) }
+    }
+
     /// Collects the first two letters of each term, in either case. The stemmer keeps them, but that it makes `die` of `dying`.
     /// A word can also begin with any letter above ASCII, since folding may make one of the wanted letters of it; the first byte
     /// of `’`, `“`, `–` and the like begins no word.
     fn of(vocabulary: &[String]) -> Self {
-        let mut beginnings = Beginnings { first: [false; 256], pairs: Box::new([0; 1024]) };
+        let mut beginnings = Beginnings::none();
         for term in vocabulary {
             let mut bytes = term.bytes();
             let first = bytes.next().unwrap_or_default();

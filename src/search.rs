@@ -13,10 +13,10 @@ mod request;
 mod response;
 
 pub use entry::{ArticleKey, FileKey, FileState, Folder, GroupId, Grouping, Identity, IndexEntry, KnownArticle, Membership};
-pub use request::{Collapse, Copies, Filter, Order, Passages, Representative, SearchRequest, Totals};
+pub use request::{Collapse, Copies, Filter, Order, Passages, Representative, SearchRequest, Totals, Undated};
 pub use response::{
     ArticleSummary, Copied, Elsewhere, Extent, GroupSummary, Grouped, Hit, NamedGroups, PassageHit, SearchResponse, ShownAbove, Statistics,
-    StoredArticle,
+    StoredArticle, TooWide,
 };
 
 /// The articles of an index as an update sees them.

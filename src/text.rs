@@ -226,6 +226,11 @@ pub fn fold(word: &str, folded: &mut String) {
     }
 }
 
+/// Returns a text in which a blank stands for every mark of ASCII, so that each part of an address is a word.
+pub fn parted_at_marks(text: &str) -> String {
+    text.replace(|c: char| c.is_ascii_punctuation(), " ")
+}
+
 /// Hashes a name so that two spellings of it that fold alike count as one.
 pub fn hash_of_words(name: &str) -> u64 {
     let mut folded = String::with_capacity(name.len());

@@ -5,9 +5,14 @@
 
 use std::ops::Range;
 
-use crate::query::ast::{Field, Form, Word};
+use crate::query::ast::{Connector, Field, Form, Word};
+use crate::query::connector;
 use crate::query::error::Problem;
-use crate::text;
+use crate::query::fact::{Fact, FactName, UNDATED};
+use crate::query::names::{self, Named};
+use crate::query::pattern;
+use crate::query::setting::Setting;
+use crate::query::words::{has_word, phrase_words, typed_words, words_of};
 
 /// A piece of a query with its bytes in the text.
 #[derive(Debug)]
@@ -29,6 +34,14 @@ pub(super) enum TokenKind {
     Not,
     /// A field name with its colon; an operand follows directly.
     Field(Field),
+    /// What must hold of the article.
+    Fact(Fact),
+    /// `w/5`, `pre/5`, `w/s`, `not w/p` and the like.
+    Connector(Connector),
+    /// `atleast3`; a group follows directly.
+    AtLeast(u32),
+    /// `@name`: the text of a saved query.
+    Saved(String),
     /// `(`
     Open,
     /// `)`
@@ -36,8 +49,8 @@ pub(super) enum TokenKind {
 }
 
 /// Cuts a text into tokens, in order.
-pub(super) fn tokens(text: &str) -> Result<Vec<Token>, Problem> {
-    let mut lexer = Lexer { text, at: 0, tokens: Vec::new() };
+pub(super) fn tokens(text: &str, setting: &Setting) -> Result<Vec<Token>, Problem> {
+    let mut lexer = Lexer { text, setting, at: 0, tokens: Vec::new() };
     while lexer.at < text.len() {
         lexer.take_next()?;
     }
@@ -56,6 +69,7 @@ pub(super) fn is_quote(c: char) -> bool {
 
 struct Lexer<'t> {
     text: &'t str,
+    setting: &'t Setting<'t>,
     at: usize,
     tokens: Vec<Token>,
 }
@@ -113,13 +127,12 @@ impl<'t> Lexer<'t> {
             }
             _ => {
                 let run = stretch(after, sign.end, self.text);
-                if let Some((name, Some(_))) = field_name(run) {
+                if let Some((name, Some(_))) = names::of(run) {
                     let colon_end = sign.end + name.len() + 1;
                     let problem = Problem::new(sign.clone(), "`=` stands behind the name of a field, before the word");
                     return Err(problem.replacing(sign, "").replacing(colon_end..colon_end, "="));
                 }
-                self.push_words(run, sign.start..sign.end + run.len(), Form::Exact);
-                Ok(())
+                self.push_words(words_of(run, Form::Exact), sign.start..sign.end + run.len())
             }
         }
     }
@@ -141,14 +154,12 @@ impl<'t> Lexer<'t> {
         let end = closing + quote.len_utf8();
         let words = match form {
             Form::Exact => words_of(content, Form::Exact),
-            Form::Stemmed => phrase_words(content),
+            _ => phrase_words(content),
         };
         if words.is_empty() {
             return Err(Problem::new(start..end, "there is no word between the quotes").replacing(start..end, " "));
         }
-        self.tokens.push(Token { kind: TokenKind::Words(words), at: start..end });
-        self.at = end;
-        Ok(())
+        self.push_words(words, start..end)
     }
 
     fn take_stretch(&mut self) -> Result<(), Problem> {
@@ -156,13 +167,72 @@ impl<'t> Lexer<'t> {
         match run {
             "OR" => self.push(TokenKind::Or, run.len()),
             "AND" => self.push(TokenKind::And, run.len()),
-            "NOT" => self.push(TokenKind::Not, run.len()),
-            _ => match field_name(run) {
-                Some((name, Some(field))) => self.take_field(field, name, run)?,
-                Some((name, None)) if self.names_field(name, run) => return Err(self.unknown_field(name, run)),
-                _ => self.push_words(run, self.at..self.at + run.len(), Form::Stemmed),
-            },
+            UNDATED => self.push(TokenKind::Fact(Fact::Undated), run.len()),
+            _ => return self.take_word_or_sign(run),
         }
+        Ok(())
+    }
+
+    fn take_word_or_sign(&mut self, run: &'t str) -> Result<(), Problem> {
+        let at = self.at..self.at + run.len();
+        if let Some((connector, len_bytes)) = connector::read(self.rest(), run) {
+            self.push(
+                TokenKind::Connector(connector.map_err(|message| Problem::new(at.clone(), message).replacing(at, "w/5"))?),
+                len_bytes,
+            );
+            return Ok(());
+        }
+        if run == "NOT" {
+            self.push(TokenKind::Not, run.len());
+            return Ok(());
+        }
+        if let Some(count) = connector::at_least(run).filter(|_| self.text[at.end..].starts_with('(')) {
+            self.push(TokenKind::AtLeast(count), run.len());
+            return Ok(());
+        }
+        if let Some(saved) = self.setting.saved.filter(|saved| !saved.is_empty())
+            && let Some(name) = run.strip_prefix('@').filter(|name| has_word(name))
+        {
+            let text = saved.text(name).ok_or_else(|| {
+                let message = format!("there is no saved query `{name}`; there are {}", saved.list());
+                Problem::new(at.clone(), message).replacing(at.start..at.start + 1, "")
+            })?;
+            self.push(TokenKind::Saved(text.to_owned()), run.len());
+            return Ok(());
+        }
+        match names::of(run) {
+            Some((name, Some(Named::Field(field)))) => self.take_field(field, name, run),
+            Some((name, Some(Named::Fact(fact)))) => self.take_fact(fact, name, run),
+            Some((name, None)) if self.names_field(name, run) => Err(self.unknown_field(name, run)),
+            _ => self.push_words(typed_words(run), at),
+        }
+    }
+
+    /// Takes `date:2024-11` or `since:"last week"`.
+    fn take_fact(&mut self, fact: FactName, name: &str, run: &str) -> Result<(), Problem> {
+        let (start, colon_end) = (self.at, self.at + name.len() + 1);
+        let after = &self.text[colon_end..];
+        let (value, end) = match after.chars().next() {
+            Some(opening) if is_quote(opening) => {
+                let inside = colon_end + opening.len_utf8();
+                let Some((closing, quote)) = closing_quote(self.text, inside) else {
+                    let problem = Problem::new(colon_end..inside, "this quote is not closed");
+                    return Err(problem.replacing(colon_end..inside, ""));
+                };
+                (&self.text[inside..closing], closing + quote.len_utf8())
+            }
+            _ => (&run[name.len() + 1..], start + run.len()),
+        };
+        let fact = fact.read(value.trim(), self.setting.today).map_err(|complaint| {
+            let problem = Problem::new(colon_end..end.max(colon_end), complaint.message);
+            match complaint.instead {
+                Some(instead) => problem.replacing(colon_end..end, instead),
+                None => {
+                    problem.replacing(start..end, if has_word(value) { format!("\"{}\"", without_quotes(value)) } else { " ".to_owned() })
+                }
+            }
+        })?;
+        self.push(TokenKind::Fact(fact), end - start);
         Ok(())
     }
 
@@ -190,12 +260,15 @@ impl<'t> Lexer<'t> {
             });
         }
         self.push(TokenKind::Field(field), name.len() + 1);
-        let form = if value.starts_with('=') { Form::Exact } else { Form::Stemmed };
         if after.starts_with('=') && !has_word(value) {
             return self.take_exact();
         }
-        self.push_words(value, colon_end..colon_end + value.len(), form);
-        Ok(())
+        if let Some(count) = connector::at_least(value).filter(|_| after[value.len()..].starts_with('(')) {
+            self.push(TokenKind::AtLeast(count), value.len());
+            return Ok(());
+        }
+        let words = if value.starts_with('=') { words_of(value, Form::Exact) } else { typed_words(value) };
+        self.push_words(words, colon_end..colon_end + value.len())
     }
 
     /// Tells whether a name that is no field was meant as one: `name:word` was, but neither `name: word` nor `http://host`.
@@ -207,11 +280,10 @@ impl<'t> Lexer<'t> {
 
     fn unknown_field(&self, name: &str, run: &str) -> Problem {
         let (start, colon) = (self.at, self.at + name.len());
-        let list: Vec<String> = Field::ALL.iter().map(|field| format!("{}:", field.label())).collect();
-        let message = format!("there is no field `{name}`; the fields are {}", list.join(" and "));
+        let message = format!("there is no field `{name}`; there are {}", names::list());
         let problem = Problem::new(start..colon, message);
-        match nearest_field(name) {
-            Some(field) => problem.replacing(start..colon, field.label()),
+        match names::nearest(name) {
+            Some(known) => problem.replacing(start..colon, known),
             None if has_word(&run[name.len() + 1..]) => {
                 let end = start + run.len();
                 problem.replacing(start..start, "\"").replacing(end..end, "\"")
@@ -220,34 +292,22 @@ impl<'t> Lexer<'t> {
         }
     }
 
-    fn push_words(&mut self, run: &str, at: Range<usize>, form: Form) {
+    fn push_words(&mut self, words: Vec<Word>, at: Range<usize>) -> Result<(), Problem> {
+        let is_wide = |word: &Word| word.match_form == Form::Pattern && !pattern::is_narrow(&word.text);
+        if words.iter().any(is_wide) {
+            let problem = Problem::new(at.clone(), "a word with `*` or `?` in it begins with a letter and has two letters or more");
+            return Err(problem.replacing(at.clone(), self.text[at].replace(['*', '?'], "")));
+        }
         self.at = at.end;
-        let words = words_of(run, form);
         if !words.is_empty() {
             self.tokens.push(Token { kind: TokenKind::Words(words), at });
         }
+        Ok(())
     }
 }
 
-/// Returns the words of a run, all in one form.
-///
-/// A mark before a combining letter makes one word with it in Unicode segmentation; the mark is left out, since it could be a quote.
-pub(super) fn words_of(run: &str, form: Form) -> Vec<Word> {
-    // Segmentation takes the narrow no-break space for a part of words; nobody types it as one.
-    let segmented = run.split_whitespace().flat_map(text::words);
-    let bare = segmented.map(|(_, word)| word.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '_'));
-    bare.flat_map(text::words).map(|(_, word)| Word { text: word.to_owned(), match_form: form }).collect()
-}
-
-/// Returns the words of a quoted phrase; those of a stretch that begins with `=` are exact.
-fn phrase_words(content: &str) -> Vec<Word> {
-    let stretches = content.split_whitespace();
-    stretches.flat_map(|run| words_of(run, if run.starts_with('=') { Form::Exact } else { Form::Stemmed })).collect()
-}
-
-/// Tells whether a text has a letter or digit, and so a word.
-pub(super) fn has_word(text: &str) -> bool {
-    text::words(text).next().is_some()
+fn without_quotes(value: &str) -> String {
+    value.chars().map(|c| if is_quote(c) { ' ' } else { c }).collect()
 }
 
 /// Returns the stretch at the start of `rest`, which begins at byte `at` of `text`.
@@ -274,41 +334,4 @@ fn is_inside_word(text: &str, at: usize) -> bool {
 
 fn opens_exact_phrase(after: &str) -> bool {
     after.strip_prefix('=').is_some_and(|rest| rest.starts_with(is_quote))
-}
-
-/// Returns the letters before the first colon of a stretch, and the field they name, if any.
-fn field_name(run: &str) -> Option<(&str, Option<Field>)> {
-    let (name, _) = run.split_once(':')?;
-    let is_name = !name.is_empty() && name.chars().all(char::is_alphabetic);
-    is_name.then(|| (name, Field::from_label(name)))
-}
-
-/// Returns the field that a name stands for in other search engines, or is at most two edits away from.
-fn nearest_field(name: &str) -> Option<Field> {
-    let name = name.to_lowercase();
-    match name.as_str() {
-        "title" | "intitle" | "head" | "heading" | "subject" | "hlead" => Some(Field::Headline),
-        "site" | "outlet" | "publisher" | "publication" | "paper" | "from" | "pub" => Some(Field::Source),
-        _ => Field::ALL.into_iter().find(|field| distance(&name, field.label()) <= 2),
-    }
-}
-
-/// Counts the insertions, deletions and replacements between two names; names longer than any field are far.
-fn distance(name: &str, label: &str) -> usize {
-    const LONGEST_NAME_CHARS: usize = 16;
-    let label: Vec<char> = label.chars().collect();
-    if name.chars().nth(LONGEST_NAME_CHARS).is_some() {
-        return LONGEST_NAME_CHARS;
-    }
-    let mut row: Vec<usize> = (0..=label.len()).collect();
-    for (line, typed) in name.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = line + 1;
-        for column in 0..label.len() {
-            let replaced = diagonal + usize::from(label[column] != typed);
-            diagonal = row[column + 1];
-            row[column + 1] = replaced.min(row[column] + 1).min(diagonal + 1);
-        }
-    }
-    row[label.len()]
 }

@@ -3,6 +3,8 @@
 use std::fmt;
 
 use crate::query::ast::{Form, Query, Word};
+use crate::query::connector;
+use crate::query::fact::UNDATED;
 use crate::query::lexer::{is_operator, is_quote};
 
 impl fmt::Display for Query {
@@ -36,13 +38,23 @@ impl fmt::Display for Query {
                 f.write_str(field.label())?;
                 write_operand(":", query, f)
             }
+            Query::Near(near) => {
+                match &near.left {
+                    Query::Or(_) => write!(f, "({})", near.left)?,
+                    left => write!(f, "{left}")?,
+                }
+                write!(f, " {}", connector::text(near.connector))?;
+                write_operand(" ", &near.right, f)
+            }
+            Query::AtLeast { count, query } => write!(f, "atleast{count}({query})"),
+            Query::Fact(fact) => write!(f, "{fact}"),
         }
     }
 }
 
 fn write_operand(prefix: &str, query: &Query, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match query {
-        Query::And(_) | Query::Or(_) | Query::Not(_) => write!(f, "{prefix}({query})"),
+        Query::And(_) | Query::Or(_) | Query::Not(_) | Query::Near(_) => write!(f, "{prefix}({query})"),
         _ => write!(f, "{prefix}{query}"),
     }
 }
@@ -51,8 +63,11 @@ fn write_word(word: &Word, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     if word.match_form == Form::Exact {
         f.write_str("=")?;
     }
-    let reads_otherwise = is_operator(&word.text) || word.text.contains(|c: char| c == ':' || is_quote(c));
-    if reads_otherwise { write!(f, "\"{}\"", word.text) } else { f.write_str(&word.text) }
+    let is_sign = is_operator(&word.text) || word.text.eq_ignore_ascii_case("not") || word.text == UNDATED;
+    if is_sign || word.text.contains(|c: char| c == ':' || is_quote(c)) {
+        return write!(f, "\"{}{}\"", word.text, tail(word));
+    }
+    write!(f, "{}{}", word.text, tail(word))
 }
 
 fn write_phrase(words: &[Word], f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -61,7 +76,11 @@ fn write_phrase(words: &[Word], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     for (position, word) in words.iter().enumerate() {
         f.write_str(if position == 0 { "" } else { " " })?;
         f.write_str(if word.match_form == Form::Exact && !all_exact { "=" } else { "" })?;
-        f.write_str(&word.text)?;
+        write!(f, "{}{}", word.text, tail(word))?;
     }
     f.write_str("\"")
+}
+
+fn tail(word: &Word) -> &'static str {
+    if word.match_form == Form::Fuzzy { "~" } else { "" }
 }

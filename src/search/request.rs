@@ -31,12 +31,24 @@ pub struct SearchRequest {
 pub struct Filter {
     /// Its outlet's name holds these words.
     pub source: Option<String>,
-    /// It was published on this day or later. Undated articles are left out.
+    /// It was published on this day or later.
     pub since: Option<Moment>,
-    /// It was published on this day or earlier. Undated articles are left out.
+    /// It was published on this day or earlier.
     pub until: Option<Moment>,
     /// Its group has at least this many articles, whether they match or not; an article without copies has one.
     pub group_articles_min: Option<u32>,
+    /// What becomes of undated articles where a range of days is asked for, here or in the query.
+    pub undated: Undated,
+}
+
+/// What becomes of undated articles where a range of days is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Undated {
+    /// They are left out, and counted.
+    #[default]
+    LeftOut,
+    /// They are taken in.
+    TakenIn,
 }
 
 /// Whether the articles of a group make one hit.

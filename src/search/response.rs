@@ -21,8 +21,21 @@ pub struct SearchResponse {
     pub sources_total: u64,
     /// How many match but for a date filter, because nothing says when they were published.
     pub undated_left_out: u64,
+    /// The words with wildcards that stand for more than were looked for, in the order of the query.
+    pub too_wide: Vec<TooWide>,
     /// How long it took.
     pub took: Duration,
+}
+
+/// A word with wildcards that stands for more than are looked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TooWide {
+    /// The word as typed.
+    pub word: String,
+    /// How many words of the index it stands for, different stems counted.
+    pub words: usize,
+    /// How many of them were looked for, the most frequent ones.
+    pub taken: usize,
 }
 
 /// One article that answers, standing for its group.

@@ -116,7 +116,7 @@ fn a_mistake_is_marked_with_a_caret() {
     for arguments in [
         &["search"][..],
         &["search", "port", "--since", "2025", "--until", "2024"],
-        &["search", "port", "--since", "yesterday"],
+        &["search", "port", "--since", "someday"],
         &["serch", "port"],
         &["search", "port", "-n", "many"],
     ] {

@@ -16,6 +16,7 @@ mod hostile;
 mod hostile_containers;
 mod packing;
 mod pdf;
+mod query;
 mod ranking;
 mod recurring;
 mod reuse;

@@ -13,7 +13,7 @@ use crate::screen::Colour;
 /// Full-text search over folders of saved news articles: ranked passages, each with its source and its date, copies folded
 /// together. Nothing leaves your machine.
 #[derive(Debug, Parser)]
-#[command(name = "dateline", version, max_term_width = 100, after_help = MAIN_EXAMPLES)]
+#[command(name = "dateline", version, max_term_width = 100, disable_help_subcommand = true, after_help = MAIN_EXAMPLES)]
 pub struct Arguments {
     /// Where the index is and how output looks.
     #[command(flatten)]
@@ -61,6 +61,15 @@ pub enum Command {
     Doctor(DoctorOptions),
     /// Measure the latency of queries.
     Bench(BenchOptions),
+    /// Print this, what a command does, or with `help query` the whole query language.
+    Help(HelpOptions),
+}
+
+/// Options of `help`.
+#[derive(Debug, Args)]
+pub struct HelpOptions {
+    /// A command, or `query` for the query language.
+    pub topic: Option<String>,
 }
 
 /// Options of `index`.
@@ -96,13 +105,15 @@ pub struct IndexOptions {
 
 /// Options of `search`.
 #[derive(Debug, Args)]
-#[command(after_help = "Queries:
+#[command(after_help = "Queries (all of it: dateline help query):
   port strike            both words, in any form (strike, strikes, striking)
   port OR harbour        either; binds weaker than the blank
   strike -ferry          without a word; NOT does the same
   '\"wage offer\"'         side by side; the outer quotes are for the shell
-  (port OR harbour) strike
-  headline:strike        in the headline; source:post for the outlet
+  port w/5 strike        within five words; pre/5 in this order, w/s in one sentence, w/p in one paragraph
+  headline:strike        in the headline; also lede: byline: source: credit: lang: url: path:
+  date:2024-11           published in that month; also since: until: undated copies:>3
+  strik* wom?n selwik~   words that begin so, look so, are spelled nearly so
   =strikes               in just this form
 
 Examples:
@@ -123,12 +134,24 @@ pub struct SearchOptions {
     /// Only from outlets with these words in their name.
     #[arg(long, value_name = "NAME")]
     pub source: Option<String>,
-    /// Only published on this day or later: 2024-11-26, 2024-11 or 2024.
+    /// Only published on this day or later: 2024-11-26, 2024-11, 2024, 7d or "last week".
     #[arg(long, value_name = "DATE", value_parser = first_day)]
     pub since: Option<Moment>,
     /// Only published on this day or earlier.
     #[arg(long, value_name = "DATE", value_parser = last_day)]
     pub until: Option<Moment>,
+    /// Take undated articles into any range of days; else they are left out and counted.
+    #[arg(long)]
+    pub undated: bool,
+    /// A file of saved queries, a line each: `port = port OR harbour`; @port stands for it.
+    #[arg(long, value_name = "FILE", env = "DATELINE_SAVED")]
+    pub saved: Option<PathBuf>,
+    /// A file of names that are written in several ways, a line a name: `Kyiv Kiev`; many are known already.
+    #[arg(long, value_name = "FILE", env = "DATELINE_NAMES")]
+    pub names: Option<PathBuf>,
+    /// Print how the query is understood, and look for nothing.
+    #[arg(long, conflicts_with = "queries")]
+    pub explain_query: bool,
     /// How many hits at most [default: 10; 1000 with --format trec].
     #[arg(short = 'n', long, value_name = "COUNT")]
     pub limit: Option<usize>,

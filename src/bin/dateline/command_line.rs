@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 
 /// The options of a search that take a value of their own.
-const VALUE_OPTIONS: [&str; 12] = [
+const VALUE_OPTIONS: [&str; 14] = [
     "--index",
     "--color",
     "--source",
@@ -16,6 +16,8 @@ const VALUE_OPTIONS: [&str; 12] = [
     "--min-copies",
     "--format",
     "--queries",
+    "--saved",
+    "--names",
 ];
 
 /// Returns the command line with the words of a search that are left out by a dash (`-ferry`) kept apart from options.

@@ -1,6 +1,9 @@
-//! Days as they are typed: a day, a month or a year in, its first or last day out.
+//! Days on the command line, and which day it is.
+
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use dateline::moment::Moment;
+use dateline::query::days;
 
 use crate::failure::Failure;
 
@@ -15,54 +18,19 @@ pub fn check_range(since: Option<Moment>, until: Option<Moment>) -> Result<(), F
     }
 }
 
-/// Reads a day, the first of a month or of a year.
+/// Reads a day, the first of a month or of a year, or one counted from today.
 pub fn first_day(text: &str) -> Result<Moment, String> {
-    days(text).map(|(first, _)| first)
+    days::first_day(text, Some(today()))
 }
 
-/// Reads a day, the last of a month or of a year.
+/// Reads a day, the last of a month or of a year, or one counted from today.
 pub fn last_day(text: &str) -> Result<Moment, String> {
-    days(text).map(|(_, last)| last)
+    days::last_day(text, Some(today()))
 }
 
-/// Reads a day, a month or a year as its first and last day.
-fn days(text: &str) -> Result<(Moment, Moment), String> {
-    let complaint = || "write a day, a month or a year, as in 2024-11-26, 2024-11 or 2024".to_owned();
-    let parts: Vec<&str> = text.split('-').collect();
-    let is_number = |part: &&str| !part.is_empty() && part.len() <= 4 && part.bytes().all(|byte| byte.is_ascii_digit());
-    if !parts.iter().all(is_number) || parts[0].len() != 4 {
-        return Err(complaint());
-    }
-    let number = |place: usize| parts.get(place).and_then(|part| part.parse::<i16>().ok());
-    let small = |place: usize| number(place).and_then(|number| i8::try_from(number).ok());
-    let year = number(0).ok_or_else(complaint)?;
-    let found = match parts.len() {
-        1 => Moment::day(year, 1, 1).zip(Moment::day(year, 12, 31)),
-        2 => small(1).and_then(|month| Moment::day(year, month, 1).zip(last_of_month(year, month))),
-        3 => small(1).zip(small(2)).and_then(|(month, day)| Moment::day(year, month, day)).map(|day| (day, day)),
-        _ => None,
-    };
-    found.ok_or_else(complaint)
-}
-
-fn last_of_month(year: i16, month: i8) -> Option<Moment> {
-    (28..=31).rev().find_map(|day| Moment::day(year, month, day))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn days_months_and_years_are_read() {
-        for (text, first, last) in
-            [("2024-11-26", "2024-11-26", "2024-11-26"), ("2024-02", "2024-02-01", "2024-02-29"), ("2023", "2023-01-01", "2023-12-31")]
-        {
-            let (from, to) = days(text).unwrap();
-            assert_eq!((from.to_string().as_str(), to.to_string().as_str()), (first, last));
-        }
-        for text in ["", "24-11-26", "2024-13", "2024-02-30", "yesterday", "2024-", "2024-11-26-1"] {
-            assert!(days(text).is_err(), "{text}");
-        }
-    }
+/// Returns the day by the clock, in UTC.
+pub fn today() -> Moment {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let seconds = i64::try_from(since.as_secs()).unwrap_or_default();
+    Moment::from_day_number(seconds.div_euclid(86_400)).expect("the calendar reaches beyond any clock that is set")
 }

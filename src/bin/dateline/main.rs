@@ -21,6 +21,7 @@ mod diff;
 mod doctor;
 mod failure;
 mod groups;
+mod help;
 mod index;
 mod lookup;
 mod pdf_text;
@@ -28,6 +29,7 @@ mod printers;
 mod screen;
 mod search;
 mod show;
+mod understand;
 
 fn main() -> ExitCode {
     if pdf_text::is_asked() {
@@ -43,6 +45,7 @@ fn main() -> ExitCode {
         Command::Diff(options) => diff::run(&arguments.place, options),
         Command::Doctor(options) => doctor::run(&arguments.place, options),
         Command::Bench(options) => bench::run(&arguments.place, options),
+        Command::Help(options) => help::run(options),
     };
     let result = result.and_then(|outcome| std::io::stdout().flush().map_err(Failure::from).map(|()| outcome));
     match result {

@@ -6,8 +6,10 @@ use std::path::Path;
 use dateline::engine;
 use dateline::error::{Error, ErrorKind};
 use dateline::ingest::{IngestRequest, Mode};
-use dateline::query::{self, Query};
-use dateline::search::{Collapse, Copies, Filter, Order, Passages, Representative, SearchRequest, SearchResponse, Searcher, Totals};
+use dateline::query::{Form, Query};
+use dateline::search::{
+    Collapse, Copies, Filter, Order, Passages, Representative, SearchRequest, SearchResponse, Searcher, TooWide, Totals, Undated,
+};
 
 use crate::Outcome;
 use crate::args::{Place, SearchFormat, SearchOptions, Shown, Sort};
@@ -18,6 +20,7 @@ use crate::pdf_text;
 use crate::printers::json::Asked;
 use crate::printers::{counted, json, text, trec};
 use crate::screen::{Screen, safe};
+use crate::understand::{Reader, Understood, also_line};
 
 /// Hits that are printed unless told otherwise: what fits a screen or two.
 const HITS_FOR_READING: usize = 10;
@@ -28,14 +31,35 @@ const HITS_FOR_RUNS: usize = 1000;
 /// Runs the command.
 pub fn run(place: &Place, options: &SearchOptions) -> Result<Outcome, Failure> {
     days::check_range(options.since, options.until)?;
+    let reader = Reader::new(options)?;
+    let typed = options.query.iter().map(|word| word.trim()).collect::<Vec<_>>().join(" ");
+    if options.explain_query {
+        return explain(&reader.read(&typed)?);
+    }
     let searcher = open_or_build(&place.index)?;
     match &options.queries {
-        Some(file) => run_file(place, options, file, searcher.as_ref()),
-        None => {
-            let words: Vec<&str> = options.query.iter().map(|word| word.trim()).collect();
-            run_typed(place, options, &words.join(" "), searcher.as_ref())
-        }
+        Some(file) => run_file(place, options, file, &Asking { reader: &reader, searcher: searcher.as_ref() }),
+        None => run_typed(place, options, &typed, &Asking { reader: &reader, searcher: searcher.as_ref() }),
     }
+}
+
+/// Who understands queries, and who answers them.
+struct Asking<'a> {
+    reader: &'a Reader,
+    searcher: &'a dyn Searcher,
+}
+
+/// Prints how a query is understood.
+fn explain(understood: &Understood) -> Result<Outcome, Failure> {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{}", safe(&understood.asked.to_string()))?;
+    for line in understood.asked.outline().lines() {
+        writeln!(out, "  {}", safe(line))?;
+    }
+    for also in &understood.also {
+        writeln!(out, "{}", safe(&also_line(also)))?;
+    }
+    Ok(Outcome::Done)
 }
 
 /// Opens the index; where there is none yet, one is made from the starter articles first.
@@ -62,11 +86,6 @@ pub fn open_or_build(index: &Path) -> Result<Box<dyn Searcher>, Failure> {
     Ok(engine::open(index)?)
 }
 
-fn parse(options: &SearchOptions, typed: &str) -> Result<Query, Failure> {
-    let parsed = if options.any { query::parse_any(typed) } else { query::parse(typed) };
-    parsed.map_err(|error| Failure::Query { typed: typed.to_owned(), error })
-}
-
 fn format(options: &SearchOptions) -> SearchFormat {
     if options.json { SearchFormat::Json } else { options.format }
 }
@@ -80,6 +99,7 @@ fn request(options: &SearchOptions, query: Query) -> SearchRequest {
             since: options.since,
             until: options.until,
             group_articles_min: options.min_copies,
+            undated: if options.undated { Undated::TakenIn } else { Undated::LeftOut },
         },
         limit: options.limit.unwrap_or(if is_run { HITS_FOR_RUNS } else { HITS_FOR_READING }),
         order: match options.sort {
@@ -100,15 +120,17 @@ fn request(options: &SearchOptions, query: Query) -> SearchRequest {
     }
 }
 
-fn run_typed(place: &Place, options: &SearchOptions, typed: &str, searcher: &dyn Searcher) -> Result<Outcome, Failure> {
-    let query = parse(options, typed)?;
-    let request = request(options, query);
+fn run_typed(place: &Place, options: &SearchOptions, typed: &str, asking: &Asking) -> Result<Outcome, Failure> {
+    let Asking { reader, searcher } = asking;
+    let Understood { typed: query, asked, also } = reader.read(typed)?;
+    let request = request(options, asked);
     let response = searcher.search(&request)?;
-    let advice = if response.hits.is_empty() { advice(&request, searcher)? } else { Vec::new() };
+    let mut advice = if response.hits.is_empty() { advice(&query, &request, *searcher)? } else { Vec::new() };
+    advice.extend(response.too_wide.iter().map(too_wide_line));
     let mut out = BufWriter::new(std::io::stdout().lock());
     match format(options) {
         SearchFormat::Json => {
-            let asked = Asked { typed, parsed: request.query.to_string(), warnings: &advice };
+            let asked = Asked { typed, parsed: request.query.to_string(), also: &also, warnings: &advice };
             writeln!(out, "{}", json::response(&asked, &response, searcher.folders()))?;
         }
         SearchFormat::Trec => trec::print_hits("1", &response, &mut out)?,
@@ -117,30 +139,37 @@ fn run_typed(place: &Place, options: &SearchOptions, typed: &str, searcher: &dyn
     out.flush()?;
     drop(out);
     if format(options) == SearchFormat::Text {
-        print_totals(&response, &advice)?;
+        let also = also.iter().map(also_line);
+        print_totals(&response, &also.chain(advice).collect::<Vec<_>>())?;
     }
     Ok(if response.hits.is_empty() && request.limit > 0 { Outcome::NothingFound } else { Outcome::Done })
 }
 
-fn print_totals(response: &SearchResponse, advice: &[String]) -> Result<(), Failure> {
+fn print_totals(response: &SearchResponse, notes: &[String]) -> Result<(), Failure> {
     let screen = Screen::of_stderr();
     let mut err = std::io::stderr().lock();
     let gap = if response.hits.is_empty() { "" } else { "\n" };
     let lines = screen.wrapped(&text::totals_line(response), "").into_iter();
     writeln!(err, "{gap}{}", lines.collect::<Vec<_>>().join("\n"))?;
-    for line in advice.iter().flat_map(|line| screen.wrapped(&safe(line), "")) {
+    for line in notes.iter().flat_map(|line| screen.wrapped(&safe(line), "")) {
         writeln!(err, "{line}")?;
     }
     Ok(())
+}
+
+fn too_wide_line(found: &TooWide) -> String {
+    let TooWide { word, words, taken } = found;
+    format!("“{word}” stands for {words} words: only the {taken} most frequent were looked for; write more of its letters")
 }
 
 /// Words of a query that are told to be unknown, one by one.
 const ADVISED_WORDS_MAX: usize = 5;
 
 /// Says what to try when nothing was found.
-fn advice(request: &SearchRequest, searcher: &dyn Searcher) -> Result<Vec<String>, Error> {
+fn advice(typed: &Query, request: &SearchRequest, searcher: &dyn Searcher) -> Result<Vec<String>, Error> {
     let mut advice = Vec::new();
-    let words = request.query.positive_words();
+    let mut words = typed.positive_words();
+    words.retain(|word| matches!(word.match_form, Form::Stemmed | Form::Exact));
     let mut unknown = 0;
     for word in &words {
         if searcher.articles_with(&word.text)? > 0 {
@@ -157,7 +186,7 @@ fn advice(request: &SearchRequest, searcher: &dyn Searcher) -> Result<Vec<String
             None => format!("no article has “{}”", word.text),
         });
     }
-    let Filter { source, since, until, group_articles_min } = &request.filter;
+    let Filter { source, since, until, group_articles_min, undated: _ } = &request.filter;
     let set = [
         ("--source", source.is_some()),
         ("--since", since.is_some()),
@@ -183,7 +212,8 @@ fn advice(request: &SearchRequest, searcher: &dyn Searcher) -> Result<Vec<String
 }
 
 /// Answers each line `id<TAB>query` of a file.
-fn run_file(place: &Place, options: &SearchOptions, file: &Path, searcher: &dyn Searcher) -> Result<Outcome, Failure> {
+fn run_file(place: &Place, options: &SearchOptions, file: &Path, asking: &Asking) -> Result<Outcome, Failure> {
+    let Asking { reader, searcher } = asking;
     let shown = file.display().to_string();
     let lines = std::fs::read_to_string(file).map_err(|error| Error::io("read the queries", &shown, error))?;
     let screen = Screen::of_stdout(place.color);
@@ -196,14 +226,15 @@ fn run_file(place: &Place, options: &SearchOptions, file: &Path, searcher: &dyn 
                 "write each line as `id<TAB>query`",
             ));
         };
-        let request = match parse(options, typed) {
-            Ok(query) => request(options, query),
+        let understood = match reader.read(typed) {
+            Ok(understood) => understood,
             Err(Failure::Query { error, .. }) => {
                 writeln!(std::io::stderr(), "warning: {}:{}: {}", safe(&shown), number + 1, safe(&error.message))?;
                 continue;
             }
             Err(failure) => return Err(failure),
         };
+        let request = request(options, understood.asked);
         let response = searcher.search(&request)?;
         if !response.hits.is_empty() {
             outcome = Outcome::Done;
@@ -211,7 +242,7 @@ fn run_file(place: &Place, options: &SearchOptions, file: &Path, searcher: &dyn 
         match format(options) {
             SearchFormat::Trec => trec::print_hits(id, &response, &mut out)?,
             SearchFormat::Json => {
-                let asked = Asked { typed, parsed: request.query.to_string(), warnings: &[] };
+                let asked = Asked { typed, parsed: request.query.to_string(), also: &understood.also, warnings: &[] };
                 writeln!(out, "{}", json::response(&asked, &response, searcher.folders()))?;
             }
             SearchFormat::Text => {

@@ -1,15 +1,23 @@
 //! One request on its way through the index: what was asked, made ready once.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use tantivy::query::{EnableScoring, Weight};
-use tantivy::{DocAddress, Term};
+use tantivy::{DocAddress, SegmentReader, Term};
 
 use super::columns::SegmentColumns;
-use super::filter::{LargeGroups, SegmentFilter};
-use super::lower;
+use super::expand::Expansions;
+use super::facts::{self, SegmentFacts};
+use super::filter::SegmentFilter;
+use super::lower::Lowering;
 use super::needles::Needles;
+use super::positions::PositionTest;
 use super::snapshot::Snapshot;
+use super::tree::Sign;
 use crate::error::Error;
-use crate::search::{Passages, SearchRequest};
+use crate::query::Fact;
+use crate::search::{Passages, SearchRequest, TooWide};
 
 /// A request, made ready for the index.
 pub struct Asked<'q> {
@@ -25,6 +33,11 @@ pub struct Asked<'q> {
     pub needles: Needles,
     /// How much each needle weighs when passages are chosen: its rarity, as in BM25; none where none are chosen.
     pub needle_weights: Vec<f32>,
+    /// The words that stand for more than are looked for.
+    pub too_wide: Vec<TooWide>,
+    facts: Vec<(Fact, Sign)>,
+    is_rough: bool,
+    checked: RefCell<HashMap<DocAddress, bool>>,
 }
 
 impl<'q> Asked<'q> {
@@ -34,13 +47,18 @@ impl<'q> Asked<'q> {
     ///
     /// When the index cannot be read.
     pub fn new(snapshot: &'q Snapshot, request: &'q SearchRequest) -> Result<Self, Error> {
-        let (needles, lowered) =
-            snapshot.with_terms(|terms| (Needles::new(&request.query, terms), lower::lower(&request.query, &snapshot.fields, terms)));
+        let facts::Parted { facts, rest } = facts::part(&request.query);
+        let rest = rest.as_deref();
+        let mut expansions = rest.map_or_else(|| Ok(Expansions::default()), |rest| Expansions::new(rest, snapshot))?;
+        let lowering = Lowering { fields: &snapshot.fields, expansions: &expansions };
+        let is_rough = rest.is_some_and(|rest| lowering.is_rough(rest));
+        let (needles, lowered) = snapshot.with_terms(|terms| (Needles::new(rest, &expansions, terms), lowering.lower(rest, terms)));
         let failed = |error| snapshot.failed(error);
         let weight = lowered.weight(EnableScoring::enabled_from_searcher(&snapshot.searcher)).map_err(failed)?;
         let unscored = lowered.weight(EnableScoring::disabled_from_searcher(&snapshot.searcher)).map_err(failed)?;
         let needle_weights = if request.passages == Passages::Best { rarities(snapshot, &needles)? } else { Vec::new() };
-        Ok(Asked { snapshot, request, weight, unscored, needles, needle_weights })
+        let too_wide = std::mem::take(&mut expansions.too_wide);
+        Ok(Asked { snapshot, request, weight, unscored, needles, needle_weights, too_wide, facts, is_rough, checked: RefCell::default() })
     }
 
     /// Makes the request's filter ready for a segment.
@@ -49,34 +67,71 @@ impl<'q> Asked<'q> {
     ///
     /// When the segment cannot be read.
     pub fn filter(&self, columns: &SegmentColumns) -> Result<SegmentFilter, Error> {
-        let groups = match self.request.filter.group_articles_min {
-            None => None,
-            Some(articles_min) => Some(LargeGroups { group: columns.group.clone(), sizes: self.snapshot.group_sizes()?, articles_min }),
+        let filter = &self.request.filter;
+        let told = match filter.group_articles_min {
+            None if self.facts.is_empty() => None,
+            _ => Some(self.told(columns)?),
         };
-        SegmentFilter::new(&self.request.filter, columns, groups).map_err(|error| self.snapshot.failed(error))
+        SegmentFilter::new(filter, &self.facts, columns, told).map_err(|error| self.snapshot.failed(error))
+    }
+
+    /// Opens what tells without the texts whether articles match, with what tells facts; `None` where nothing has to be told.
+    ///
+    /// # Errors
+    ///
+    /// When the segment cannot be read.
+    pub fn position_test(
+        &self,
+        segment: &SegmentReader,
+        columns: &SegmentColumns,
+    ) -> Result<Option<(RefCell<PositionTest<'_>>, SegmentFacts)>, Error> {
+        if !self.is_rough {
+            return Ok(None);
+        }
+        let test = self.needles.position_test(&self.snapshot.fields, segment).map_err(|error| self.snapshot.failed(error))?;
+        let Some(test) = test else { return Ok(None) };
+        Ok(Some((RefCell::new(test), self.told(columns)?)))
+    }
+
+    fn told(&self, columns: &SegmentColumns) -> Result<SegmentFacts, Error> {
+        Ok(SegmentFacts::new(columns, self.snapshot.group_sizes()?, self.request.filter.undated))
     }
 
     /// Tells what the index cannot tell by itself: whether an article that it found has the words in just the form that was
-    /// typed. One that cannot be read has not.
+    /// typed, near what they must be near, and so often. One that cannot be read has not. Each article is read once.
     pub fn confirms(&self, address: DocAddress) -> bool {
-        if !self.needles.needs_check {
+        if !self.is_rough {
             return true;
         }
-        let Ok(stored) = self.snapshot.stored(address) else { return false };
-        let source = stored.record.metadata.source.as_ref().map_or("", |source| source.value.as_str());
-        self.snapshot.with_terms(|terms| self.needles.match_article(&stored.headline, &stored.text, source, terms))
+        if let Some(known) = self.checked.borrow().get(&address) {
+            return *known;
+        }
+        let is_confirmed = self.check(address).unwrap_or(false);
+        self.checked.borrow_mut().insert(address, is_confirmed);
+        is_confirmed
+    }
+
+    fn check(&self, address: DocAddress) -> Result<bool, Error> {
+        let stored = self.snapshot.stored(address)?;
+        let told = self.told(self.snapshot.columns(address.segment_ord)?)?;
+        let holds = |fact: &Fact, sign: Sign| told.holds(fact, sign, address.doc_id);
+        Ok(self.snapshot.with_terms(|terms| self.needles.match_article(&stored, terms, &holds)))
     }
 }
 
-/// Returns the rarity of each needle; a phrase has that of its rarest word.
+/// Returns the rarity of each needle; a phrase has that of its rarest word, a word with wildcards that of all it stands for.
 fn rarities(snapshot: &Snapshot, needles: &Needles) -> Result<Vec<f32>, Error> {
     let total = snapshot.searcher.num_docs() as f32;
-    let rarity = |term: &str| -> Result<f32, Error> {
+    let frequency = |term: &str| -> Result<f32, Error> {
         let term = Term::from_field_text(snapshot.fields.text, term);
-        let found = snapshot.searcher.doc_freq(&term).map_err(|error| snapshot.failed(error))? as f32;
-        Ok((1.0 + (total - found.min(total) + 0.5) / (found + 0.5)).ln())
+        Ok(snapshot.searcher.doc_freq(&term).map_err(|error| snapshot.failed(error))? as f32)
     };
-    let weigh =
-        |terms: Option<Vec<&str>>| terms.unwrap_or_default().into_iter().try_fold(0.0_f32, |rarest, term| Ok(rarest.max(rarity(term)?)));
+    let rarity = |terms: Vec<&str>| -> Result<f32, Error> {
+        let found = terms.into_iter().try_fold(0.0_f32, |found, term| Ok::<f32, Error>(found + frequency(term)?))?.min(total);
+        Ok((1.0 + (total - found + 0.5) / (found + 0.5)).ln())
+    };
+    let weigh = |words: Option<Vec<Vec<&str>>>| {
+        words.unwrap_or_default().into_iter().try_fold(0.0_f32, |rarest, terms| Ok(rarest.max(rarity(terms)?)))
+    };
     needles.terms().map(weigh).collect()
 }

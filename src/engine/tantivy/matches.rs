@@ -1,5 +1,6 @@
 //! Going through the matches of a request: the best of them, and how many there are.
 
+use std::cell::RefCell;
 use std::collections::HashSet;
 
 use tantivy::{DocAddress, DocId, Score, SegmentReader};
@@ -7,9 +8,13 @@ use tantivy::{DocAddress, DocId, Score, SegmentReader};
 use super::asked::Asked;
 use super::collapse::{Best, Candidate};
 use super::columns::SegmentColumns;
+use super::facts::SegmentFacts;
 use super::filter::SegmentFilter;
+use super::positions::{PositionTest, Verdict};
 use super::sources::SegmentSources;
+use super::tree::Sign;
 use crate::error::Error;
+use crate::query::Fact;
 use crate::search::Order;
 
 /// What all matches add up to.
@@ -34,6 +39,7 @@ struct Part<'a> {
     segment: &'a SegmentReader,
     columns: &'a SegmentColumns,
     filter: SegmentFilter,
+    test: Option<(RefCell<PositionTest<'a>>, SegmentFacts)>,
 }
 
 /// Finds the best candidates, best first, at most one a group where groups are collapsed.
@@ -78,7 +84,8 @@ pub fn count(asked: &Asked) -> Result<Counts, Error> {
 fn parts<'a>(asked: &'a Asked<'a>) -> impl Iterator<Item = Result<Part<'a>, Error>> {
     (0..).zip(asked.snapshot.searcher.segment_readers()).map(|(number, segment)| {
         let columns = asked.snapshot.columns(number)?;
-        Ok(Part { asked, number, segment, columns, filter: asked.filter(columns)? })
+        let test = asked.position_test(segment, columns)?;
+        Ok(Part { asked, number, segment, columns, filter: asked.filter(columns)?, test })
     })
 }
 
@@ -88,7 +95,18 @@ impl Part<'_> {
     }
 
     fn admits(&self, document: DocId) -> bool {
-        !self.segment.is_deleted(document) && self.filter.admits(document) && self.asked.confirms(self.address(document))
+        !self.segment.is_deleted(document) && self.filter.admits(document) && self.confirms(document)
+    }
+
+    /// Tells whether an article that was found matches to the word: by the positions of its words, else by its text.
+    fn confirms(&self, document: DocId) -> bool {
+        let Some((test, told)) = &self.test else { return self.asked.confirms(self.address(document)) };
+        let holds = |fact: &Fact, sign: Sign| told.holds(fact, sign, document);
+        match test.borrow_mut().verdict(document, &self.asked.snapshot.fields, &holds) {
+            Verdict::Match => true,
+            Verdict::NoMatch => false,
+            Verdict::Unclear => self.asked.confirms(self.address(document)),
+        }
     }
 
     fn candidate(&self, document: DocId, rank: f64) -> Candidate {
@@ -126,10 +144,7 @@ impl Part<'_> {
                         Some(group) => drop(counts.groups.insert(group)),
                         None => counts.alone += 1,
                     }
-                } else if self.filter.misses_only_a_date(document)
-                    && !self.segment.is_deleted(document)
-                    && self.asked.confirms(self.address(document))
-                {
+                } else if self.filter.misses_only_a_date(document) && !self.segment.is_deleted(document) && self.confirms(document) {
                     counts.undated_left_out += 1;
                 }
             }

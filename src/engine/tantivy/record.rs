@@ -3,6 +3,8 @@
 //! The body's text is stored once, beside the record; the record holds what cannot be told from the text: metadata, headings,
 //! places in the file, passages.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 use tantivy::schema::Field;
 use tantivy::schema::document::{DeserializeError, DocumentDeserialize, DocumentDeserializer};
@@ -110,6 +112,18 @@ impl Record {
             paragraph.place = Some(place);
         }
         Body { text, paragraphs }
+    }
+
+    /// Returns where the lede stands in the body's text: the first paragraph that is no heading; nowhere if there is none.
+    pub fn lede(&self, text: &str) -> Range<usize> {
+        let mut start = 0;
+        for (number, piece) in text.split(PARAGRAPH_BREAK).enumerate() {
+            if !self.headings.iter().any(|heading| *heading as usize == number) {
+                return start..start + piece.len();
+            }
+            start += piece.len() + PARAGRAPH_BREAK.len();
+        }
+        0..0
     }
 
     /// Returns how the body came about.
@@ -258,6 +272,7 @@ mod tests {
         assert_eq!(read, record);
         assert_eq!(read.passages(), passages);
         assert_eq!(read.body(body.text.clone()), body);
+        assert_eq!(&body.text[read.lede(&body.text)], "First sentence. Second one.");
     }
 
     #[test]

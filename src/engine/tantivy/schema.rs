@@ -9,6 +9,7 @@ use tantivy::tokenizer::TokenizerManager;
 use tantivy::{Index, IndexSettings};
 
 use super::terms::TermTokenizer;
+use crate::query;
 use crate::search::Folder;
 
 /// The version of the index format. An index of another version is refused, never guessed at.
@@ -69,6 +70,16 @@ pub struct Fields {
     pub headline: Field,
     /// The words of the outlet's name.
     pub source_words: Field,
+    /// The names of the byline, each a value.
+    pub byline_words: Field,
+    /// Who the text is credited to, each a value.
+    pub credit_words: Field,
+    /// The code of the language.
+    pub language: Field,
+    /// The parts of the address.
+    pub url_words: Field,
+    /// The parts of the path of the file.
+    pub path_words: Field,
     /// The claimed id.
     pub id: Field,
     /// What is printed and passed on but not searched: metadata, passages, places.
@@ -113,6 +124,22 @@ pub struct Fields {
     pub samples: Field,
 }
 
+impl Fields {
+    /// Returns the field of the index in which a field of queries is looked for.
+    pub fn of_query(&self, field: Option<query::Field>) -> Field {
+        match field {
+            None | Some(query::Field::Lede) => self.text,
+            Some(query::Field::Headline) => self.headline,
+            Some(query::Field::Byline) => self.byline_words,
+            Some(query::Field::Source) => self.source_words,
+            Some(query::Field::Credit) => self.credit_words,
+            Some(query::Field::Language) => self.language,
+            Some(query::Field::Url) => self.url_words,
+            Some(query::Field::Path) => self.path_words,
+        }
+    }
+}
+
 /// Makes the schema.
 pub fn schema() -> (Schema, Fields) {
     let mut builder: SchemaBuilder = Schema::builder();
@@ -121,7 +148,12 @@ pub fn schema() -> (Schema, Fields) {
     let fields = Fields {
         text: builder.add_text_field("text", with_positions.clone() | STORED),
         headline: builder.add_text_field("headline", with_positions.clone()),
-        source_words: builder.add_text_field("source_words", with_positions),
+        source_words: builder.add_text_field("source_words", with_positions.clone()),
+        byline_words: builder.add_text_field("byline_words", with_positions.clone()),
+        credit_words: builder.add_text_field("credit_words", with_positions.clone()),
+        language: builder.add_text_field("language", with_positions.clone()),
+        url_words: builder.add_text_field("url_words", with_positions.clone()),
+        path_words: builder.add_text_field("path_words", with_positions),
         id: builder.add_text_field("id", STRING),
         record: builder.add_text_field("record", STORED),
         key: builder.add_text_field(column::KEY, STRING | raw_column.clone()),

@@ -61,7 +61,7 @@ const NEARLY_AS_GOOD: f32 = 0.5;
 
 /// Chooses the passage of an article that answers best and is not shown already.
 fn best_passage(asked: &Asked, address: DocAddress, stored: &Stored, shown: &mut Shown) -> Result<Option<PassageHit>, Error> {
-    let occurrences = asked.snapshot.with_terms(|terms| asked.needles.occurrences(&stored.text, terms));
+    let occurrences = asked.snapshot.with_terms(|terms| asked.needles.occurrences(stored, terms));
     let all = stored.record.passages();
     let mut ranked = passages::ranked(&all, &occurrences, &asked.needle_weights);
     let Some(best_score) = ranked.first().map(|best| best.score) else { return Ok(None) };
@@ -114,6 +114,7 @@ impl Searcher for TantivySearcher {
             groups_total: counts.alone + counts.groups.len() as u64,
             sources_total: counts.sources.len() as u64,
             undated_left_out: counts.undated_left_out,
+            too_wide: asked.too_wide,
             took: started.elapsed(),
         })
     }

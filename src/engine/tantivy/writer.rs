@@ -15,7 +15,9 @@ use super::open::{OpenIndex, failure, open_or_make};
 use super::queue::{Queue, Queued};
 use super::record::Record;
 use super::schema::{CommitNote, FORMAT_VERSION, Fields};
+use super::zones;
 use crate::error::Error;
+use crate::query;
 use crate::reuse::{self, SentenceKey};
 use crate::search::{ArticleKey, Folder, IndexEntry, IndexWriter};
 use crate::text;
@@ -80,6 +82,16 @@ impl TantivyWriter {
             document.add_text(fields.source_words, &source.value);
             document.add_text(fields.source, &source.value);
         }
+        let stated = [
+            (fields.byline_words, query::Field::Byline),
+            (fields.credit_words, query::Field::Credit),
+            (fields.language, query::Field::Language),
+            (fields.url_words, query::Field::Url),
+        ];
+        for (field, of_query) in stated {
+            zones::stated(of_query, metadata).iter().for_each(|value| document.add_text(field, value));
+        }
+        document.add_text(fields.path_words, text::parted_at_marks(&entry.key.file.path));
         document.add_text(fields.id, article.claimed_id());
         let record = Record::new(entry).to_text();
         document.add_text(fields.record, &record);

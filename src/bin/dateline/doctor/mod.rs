@@ -1,7 +1,6 @@
 //! `dateline doctor`: what the keeper of an archive may want to repair, and what would repair it.
 
 use std::io::{BufWriter, Write};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use dateline::doctor::{Examination, Kind, Report};
 use dateline::ingest::{self, InspectRequest};
@@ -10,6 +9,7 @@ use dateline::search::Searcher;
 
 use crate::Outcome;
 use crate::args::{DoctorOptions, Place};
+use crate::days;
 use crate::failure::Failure;
 use crate::pdf_text;
 use crate::screen::{Screen, safe};
@@ -28,7 +28,7 @@ const READ_AGAIN_MAX: usize = 1000;
 /// Runs the command.
 pub fn run(place: &Place, options: &DoctorOptions) -> Result<Outcome, Failure> {
     let searcher = open_or_build(&place.index)?;
-    let today = today();
+    let today = days::today();
     let wanted = options.kind.as_deref().and_then(Kind::from_label);
     let report = examine(searcher.as_ref(), place, options, today)?;
     if options.quiet {
@@ -70,11 +70,4 @@ fn examine(searcher: &dyn Searcher, place: &Place, options: &DoctorOptions, toda
         ingest::inspect(&InspectRequest { reading: &pdf_text::reading(), folders, index: &place.index, files, read_again_max })
     };
     Ok(examination.finish(of_files))
-}
-
-/// Returns the day in UTC.
-fn today() -> Moment {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    let seconds = i64::try_from(since.as_secs()).unwrap_or_default();
-    Moment::from_day_number(seconds.div_euclid(86_400)).expect("the calendar reaches beyond any clock that is set")
 }

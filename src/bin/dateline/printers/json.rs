@@ -4,6 +4,7 @@ use dateline::article::{Article, Furniture, Metadata, Stated};
 use dateline::dedup::Tie;
 use dateline::error::Warning;
 use dateline::moment::Moment;
+use dateline::query::Also;
 use dateline::search::{Copied, Elsewhere, Extent, Folder, GroupSummary, Hit, PassageHit, SearchResponse, StoredArticle};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -19,6 +20,8 @@ pub struct Asked<'a> {
     pub typed: &'a str,
     /// How it was understood.
     pub parsed: String,
+    /// What it looks for beside what was typed.
+    pub also: &'a [Also],
     /// What the user should know.
     pub warnings: &'a [String],
 }
@@ -30,6 +33,7 @@ pub fn response(asked: &Asked, response: &SearchResponse, folders: &[Folder]) ->
         "version": VERSION,
         "query": asked.typed,
         "parsed": asked.parsed,
+        "also": asked.also.iter().map(|also| json!({"typed": also.typed, "others": also.others})).collect::<Vec<_>>(),
         "articles_total": response.articles_total,
         "groups_total": response.groups_total,
         "sources_total": response.sources_total,

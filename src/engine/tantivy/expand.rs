@@ -1,0 +1,199 @@
+//! What a word with wildcards (`strik*`, `wom?n`) or a fuzzy word (`name~`) stands for: terms of the index.
+//!
+//! The index holds stems. A word fits a pattern if it does itself or if its stem does, so that all forms of a word that fits
+//! are found. A stem may be cut shorter than the pattern (`workers*` and the stem `worker`): such terms are taken in too, and
+//! what is found by them is then checked against the text.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use tantivy::Term;
+use tantivy::query::FuzzyTermQuery;
+use tantivy::schema;
+
+use super::snapshot::Snapshot;
+use super::terms::Terms;
+use crate::error::Error;
+use crate::query::{Field, Form, Pattern, Query, Word};
+use crate::search::TooWide;
+use crate::text;
+
+/// The most terms that one word stands for, the most frequent ones: each is a posting list to open. A prefix of three letters
+/// stands for 300 or so in 33,000 articles.
+const TERMS_MAX: usize = 1024;
+
+/// From so many letters on a fuzzy word may differ by two letters, below by one.
+const LONG_WORD_LETTERS: usize = 6;
+
+/// Endings with which the stem of a pattern's letters is looked for: those that English builds most forms with.
+const ENDINGS: [&str; 8] = ["", "s", "e", "ed", "ing", "ion", "er", "ly"];
+
+/// What the words of a query stand for.
+#[derive(Default)]
+pub struct Expansions {
+    found: HashMap<(Option<Field>, Word), Expansion>,
+    /// The words that stand for more than are looked for.
+    pub too_wide: Vec<TooWide>,
+}
+
+/// What one word stands for.
+pub struct Expansion {
+    /// Terms of the index, in order.
+    pub terms: Vec<String>,
+    /// Tells whether what has such a term may still not fit.
+    pub is_rough: bool,
+    /// The pattern that words must fit; `None` for a fuzzy word.
+    pub pattern: Option<Pattern>,
+}
+
+impl Expansions {
+    /// Looks up all words of a query that stand for others.
+    ///
+    /// # Errors
+    ///
+    /// When the index cannot be read.
+    pub fn new(query: &Query, snapshot: &Snapshot) -> Result<Self, Error> {
+        let mut expansions = Expansions::default();
+        expansions.take(query, None, snapshot)?;
+        Ok(expansions)
+    }
+
+    /// Returns what a word stands for in a field; `None` for a word that stands for itself.
+    pub fn of(&self, word: &Word, field: Option<Field>) -> Option<&Expansion> {
+        if !is_open(word) {
+            return None;
+        }
+        self.found.get(&(field, word.clone()))
+    }
+
+    fn take(&mut self, query: &Query, field: Option<Field>, snapshot: &Snapshot) -> Result<(), Error> {
+        match query {
+            Query::Word(word) => self.take_word(word, field, snapshot),
+            Query::Phrase(words) => words.iter().try_for_each(|word| self.take_word(word, field, snapshot)),
+            Query::And(parts) | Query::Or(parts) => parts.iter().try_for_each(|part| self.take(part, field, snapshot)),
+            Query::Not(query) | Query::AtLeast { query, .. } => self.take(query, field, snapshot),
+            Query::Within { field, query } => self.take(query, Some(*field), snapshot),
+            Query::Near(near) => self.take(&near.left, field, snapshot).and_then(|()| self.take(&near.right, field, snapshot)),
+            Query::Fact(_) => Ok(()),
+        }
+    }
+
+    fn take_word(&mut self, word: &Word, field: Option<Field>, snapshot: &Snapshot) -> Result<(), Error> {
+        let key = (field, word.clone());
+        if !is_open(word) || self.found.contains_key(&key) {
+            return Ok(());
+        }
+        let indexed = snapshot.fields.of_query(field);
+        let found = snapshot.with_terms(|terms| match word.match_form {
+            Form::Fuzzy => neighbours(word, indexed, snapshot, terms),
+            _ => fitting(word, indexed, snapshot, terms),
+        });
+        let (expansion, total) = found.map_err(|error| snapshot.failed(error))?;
+        if total > expansion.terms.len() {
+            self.too_wide.push(TooWide { word: word.text.clone(), words: total, taken: expansion.terms.len() });
+        }
+        self.found.insert(key, expansion);
+        Ok(())
+    }
+}
+
+/// Tells whether a word stands for others.
+fn is_open(word: &Word) -> bool {
+    matches!(word.match_form, Form::Pattern | Form::Fuzzy)
+}
+
+/// Terms with the number of articles that have them.
+type Counted = BTreeMap<String, u64>;
+
+/// Finds the terms that fit a pattern; also tells how many there are.
+fn fitting(word: &Word, field: schema::Field, snapshot: &Snapshot, terms: &mut Terms) -> tantivy::Result<(Expansion, usize)> {
+    let pattern = Pattern::new(&word.text);
+    let mut found = Counted::new();
+    let prefix = pattern.prefix();
+    scan(field, snapshot, &prefix, &mut |term, articles| {
+        if pattern.fits(term) {
+            *found.entry(term.to_owned()).or_insert(0) += articles;
+        }
+    })?;
+    let mut is_rough = false;
+    for cut in cut_shorter(&pattern, terms) {
+        let shorter = Pattern::new(&cut);
+        let mut add = |term: &str, articles: u64| {
+            if articles > 0 && shorter.fits(term) && !found.contains_key(term) {
+                is_rough = true;
+                *found.entry(term.to_owned()).or_insert(0) += articles;
+            }
+        };
+        match cut.contains(['*', '?']) {
+            true => scan(field, snapshot, &shorter.prefix(), &mut add)?,
+            false => add(&cut, snapshot.searcher.doc_freq(&Term::from_field_text(field, &cut))?),
+        }
+    }
+    let total = found.len();
+    Ok((Expansion { terms: most_frequent(found), is_rough, pattern: Some(pattern) }, total))
+}
+
+/// Returns what stems of words that fit a pattern can look like without fitting it themselves.
+fn cut_shorter(pattern: &Pattern, terms: &mut Terms) -> BTreeSet<String> {
+    let prefix = pattern.prefix();
+    if pattern.is_open() && prefix.chars().count() + 1 == pattern.text().chars().count() {
+        let stems = ENDINGS.iter().filter_map(|ending| terms.term(&format!("{prefix}{ending}")));
+        return stems.filter(|stem| !pattern.fits(stem)).collect();
+    }
+    // The letters behind the last wildcard may be an ending; a letter that stems know nothing of stands for the wildcard.
+    let whole = pattern.text();
+    let behind = whole.rfind(['*', '?']).map_or(0, |at| at + 1);
+    let tail = &whole[behind..];
+    if tail.is_empty() {
+        return BTreeSet::new();
+    }
+    let Some(stem) = terms.term(&format!("bab{tail}")) else { return BTreeSet::new() };
+    let Some(short) = stem.strip_prefix("bab").filter(|short| *short != tail) else { return BTreeSet::new() };
+    BTreeSet::from([format!("{}{short}", &whole[..behind])])
+}
+
+/// Finds the terms that are spelled nearly as a word; also tells how many there are.
+fn neighbours(word: &Word, field: schema::Field, snapshot: &Snapshot, terms: &mut Terms) -> tantivy::Result<(Expansion, usize)> {
+    let mut found = Counted::new();
+    if let Some(stem) = terms.term(&word.text) {
+        let edits = if text::folded(&word.text).chars().count() < LONG_WORD_LETTERS { 1 } else { 2 };
+        for segment in snapshot.searcher.segment_readers() {
+            let index = segment.inverted_index(field)?;
+            let automaton = FuzzyTermQuery::new(Term::from_field_text(field, &stem), edits, true).automaton()?;
+            let mut stream = index.terms().search(automaton).into_stream()?;
+            while stream.advance() {
+                if let Ok(term) = std::str::from_utf8(stream.key()) {
+                    *found.entry(term.to_owned()).or_insert(0) += u64::from(stream.value().doc_freq);
+                }
+            }
+        }
+    }
+    let total = found.len();
+    Ok((Expansion { terms: most_frequent(found), is_rough: false, pattern: None }, total))
+}
+
+/// Visits the terms of a field that begin with some letters, with the number of articles that have each.
+fn scan(field: schema::Field, snapshot: &Snapshot, prefix: &str, visit: &mut dyn FnMut(&str, u64)) -> tantivy::Result<()> {
+    for segment in snapshot.searcher.segment_readers() {
+        let index = segment.inverted_index(field)?;
+        let mut stream = index.terms().range().ge(prefix.as_bytes()).into_stream()?;
+        while stream.advance() && stream.key().starts_with(prefix.as_bytes()) {
+            if let Ok(term) = std::str::from_utf8(stream.key()) {
+                visit(term, u64::from(stream.value().doc_freq));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Keeps the most frequent terms, in order.
+fn most_frequent(found: Counted) -> Vec<String> {
+    if found.len() <= TERMS_MAX {
+        return found.into_keys().collect();
+    }
+    let mut counted: Vec<(String, u64)> = found.into_iter().collect();
+    counted.sort_by(|(a, of_a), (b, of_b)| of_b.cmp(of_a).then_with(|| a.cmp(b)));
+    counted.truncate(TERMS_MAX);
+    let mut kept: Vec<String> = counted.into_iter().map(|(term, _)| term).collect();
+    kept.sort();
+    kept
+}

@@ -1,0 +1,316 @@
+//! What the positions of the index tell of a query by themselves: what stands near what, and how often, without a text.
+//!
+//! The positions of a headline are the same in the field of headlines as in the field of headline and body, so that the two
+//! are told apart. Where positions do not decide (sentences, paragraphs, the lede, a word in just one form), the answer is
+//! [`Verdict::Unclear`] and the text has to.
+
+use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocSet, SegmentReader, Term, schema};
+
+use super::needle::{Check, Needle};
+use super::schema::Fields;
+use super::tokens::Vocabulary;
+use super::tree::{NearNode, Node, Sign};
+use crate::query::{Connector, Fact, Field, Presence, Reach, Succession};
+
+/// The most terms whose positions are read; of queries with more the texts are.
+const TERMS_MAX: usize = 64;
+
+/// The most pairs that are made of the places of two operands; as many as in a text.
+const PAIRS_MAX: usize = 4096;
+
+/// What positions tell of an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// It matches.
+    Match,
+    /// It does not.
+    NoMatch,
+    /// They do not tell.
+    Unclear,
+}
+
+impl Verdict {
+    fn of(is_match: bool) -> Self {
+        if is_match { Verdict::Match } else { Verdict::NoMatch }
+    }
+
+    fn turned(self) -> Self {
+        match self {
+            Verdict::Match => Verdict::NoMatch,
+            Verdict::NoMatch => Verdict::Match,
+            Verdict::Unclear => Verdict::Unclear,
+        }
+    }
+
+    /// A match that positions alone cannot make sure of.
+    fn at_best_unclear(self) -> Self {
+        if self == Verdict::Match { Verdict::Unclear } else { self }
+    }
+}
+
+/// A query as positions are asked.
+#[derive(Clone, Copy)]
+pub struct Asking<'a> {
+    /// Its tree.
+    pub tree: &'a Node,
+    /// Its needles.
+    pub needles: &'a [Needle],
+    /// Its terms.
+    pub vocabulary: &'a Vocabulary,
+}
+
+/// Reads the positions of a segment, article by article in ascending order.
+pub struct PositionTest<'a> {
+    asking: Asking<'a>,
+    /// The cursor of each term in each field in which it is looked for.
+    cursors: Vec<Cursor>,
+    last: Option<(u32, Verdict)>,
+}
+
+struct Cursor {
+    field: schema::Field,
+    term: usize,
+    postings: SegmentPostings,
+    positions: Vec<u32>,
+}
+
+/// A place of a part of the query, as positions of words.
+struct Place {
+    first: u32,
+    last: u32,
+    words: Vec<u32>,
+}
+
+impl<'a> PositionTest<'a> {
+    /// Opens the positions that a query needs; `None` where that are too many.
+    ///
+    /// # Errors
+    ///
+    /// When the index cannot be read.
+    pub fn new(asking: Asking<'a>, fields: &Fields, segment: &SegmentReader) -> tantivy::Result<Option<Self>> {
+        if asking.vocabulary.len() > TERMS_MAX {
+            return Ok(None);
+        }
+        let mut wanted: Vec<(schema::Field, usize)> = Vec::new();
+        for needle in asking.needles {
+            for term in needle.words.iter().flat_map(|word| &word.terms) {
+                wanted.push((fields.of_query(needle.field), *term));
+                if needle.field.is_none_or(|field| field == Field::Lede) {
+                    wanted.push((fields.headline, *term));
+                }
+            }
+        }
+        wanted.sort_unstable();
+        wanted.dedup();
+        let mut cursors = Vec::with_capacity(wanted.len());
+        for (field, term) in wanted {
+            let index = segment.inverted_index(field)?;
+            let of_index = Term::from_field_text(field, asking.vocabulary.term(term));
+            if let Some(postings) = index.read_postings(&of_index, IndexRecordOption::WithFreqsAndPositions)? {
+                cursors.push(Cursor { field, term, postings, positions: Vec::new() });
+            }
+        }
+        Ok(Some(PositionTest { asking, cursors, last: None }))
+    }
+
+    /// Tells what positions tell of an article; articles are asked for in ascending order, one may be asked for again.
+    pub fn verdict(&mut self, document: u32, fields: &Fields, holds: &dyn Fn(&Fact, Sign) -> bool) -> Verdict {
+        if let Some((_, verdict)) = self.last.filter(|(last, _)| *last == document) {
+            return verdict;
+        }
+        if self.last.is_some_and(|(last, _)| document < last) {
+            return Verdict::Unclear;
+        }
+        for cursor in &mut self.cursors {
+            cursor.positions.clear();
+            if cursor.postings.doc() < document {
+                cursor.postings.seek(document);
+            }
+            if cursor.postings.doc() == document {
+                cursor.postings.positions(&mut cursor.positions);
+            }
+        }
+        let article = Article { asking: self.asking, cursors: &self.cursors, fields, holds };
+        let verdict = article.verdict(self.asking.tree);
+        self.last = Some((document, verdict));
+        verdict
+    }
+}
+
+/// The positions of one article.
+struct Article<'a> {
+    asking: Asking<'a>,
+    cursors: &'a [Cursor],
+    fields: &'a Fields,
+    holds: &'a dyn Fn(&Fact, Sign) -> bool,
+}
+
+/// Which words of a field are meant.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// Of headline and body the headline.
+    Headline,
+    /// Of headline and body the body.
+    Body,
+    /// All of a field.
+    Whole(Field),
+}
+
+fn parts_of(field: Option<Field>) -> &'static [Part] {
+    match field {
+        None => &[Part::Headline, Part::Body],
+        Some(Field::Lede) => &[Part::Body],
+        Some(Field::Headline) => &[Part::Headline],
+        Some(Field::Byline) => &[Part::Whole(Field::Byline)],
+        Some(Field::Source) => &[Part::Whole(Field::Source)],
+        Some(Field::Credit) => &[Part::Whole(Field::Credit)],
+        Some(Field::Language) => &[Part::Whole(Field::Language)],
+        Some(Field::Url) => &[Part::Whole(Field::Url)],
+        Some(Field::Path) => &[Part::Whole(Field::Path)],
+    }
+}
+
+impl Article<'_> {
+    fn verdict(&self, node: &Node) -> Verdict {
+        match node {
+            Node::Needle(number) => {
+                let needle = &self.asking.needles[*number];
+                let occurs = parts_of(needle.field).iter().any(|part| !self.places(node, *part).is_empty());
+                if is_sure(node, self.asking.needles) { Verdict::of(occurs) } else { Verdict::of(occurs).at_best_unclear() }
+            }
+            Node::And(parts) => {
+                let each = || parts.iter().map(|part| self.verdict(part));
+                strongest(each, Verdict::NoMatch, Verdict::Match)
+            }
+            Node::Or(parts) => {
+                let each = || parts.iter().map(|part| self.verdict(part));
+                strongest(each, Verdict::Match, Verdict::NoMatch)
+            }
+            Node::Not(part) => self.verdict(part).turned(),
+            Node::Near(near) => self.near_verdict(node, near),
+            Node::AtLeast { count, node, field } => {
+                let found: usize = parts_of(*field).iter().map(|part| self.places(node, *part).len()).sum();
+                if is_sure(node, self.asking.needles) { Verdict::of(found >= *count) } else { self.verdict(node).at_best_unclear() }
+            }
+            Node::Fact(fact, sign) => Verdict::of((self.holds)(fact, *sign)),
+        }
+    }
+
+    fn near_verdict(&self, node: &Node, near: &NearNode) -> Verdict {
+        if is_sure(node, self.asking.needles) {
+            return Verdict::of(parts_of(near.field).iter().any(|part| !self.places(node, *part).is_empty()));
+        }
+        match (self.verdict(&near.left), near.connector.presence) {
+            (Verdict::NoMatch, _) => Verdict::NoMatch,
+            (_, Presence::NotNear) => Verdict::Unclear,
+            (_, Presence::Near) => self.verdict(&near.right).at_best_unclear(),
+        }
+    }
+
+    /// Finds the places of a part of the query, in order.
+    fn places(&self, node: &Node, part: Part) -> Vec<Place> {
+        match node {
+            Node::Needle(number) => self.needle_places(&self.asking.needles[*number], part),
+            Node::Or(nodes) => {
+                let mut places: Vec<Place> = nodes.iter().flat_map(|node| self.places(node, part)).collect();
+                places.sort_by_key(|place| (place.first, place.last));
+                places.dedup_by_key(|place| (place.first, place.last));
+                places
+            }
+            Node::Near(near) => {
+                let (left, right) = (self.places(&near.left, part), self.places(&near.right, part));
+                joined(left, &right, near.connector)
+            }
+            Node::And(_) | Node::Not(_) | Node::AtLeast { .. } | Node::Fact(..) => Vec::new(),
+        }
+    }
+
+    fn needle_places(&self, needle: &Needle, part: Part) -> Vec<Place> {
+        let of_words: Vec<Vec<u32>> = needle.words.iter().map(|word| self.positions(&word.terms, part)).collect();
+        let Some((first, rest)) = of_words.split_first() else { return Vec::new() };
+        let follows = |start: u32| (1..).zip(rest).all(|(offset, positions)| positions.binary_search(&(start + offset)).is_ok());
+        let len = u32::try_from(needle.words.len()).unwrap_or(u32::MAX);
+        let starts = first.iter().copied().filter(|start| follows(*start));
+        starts.map(|start| Place { first: start, last: start + len - 1, words: (start..start + len).collect() }).collect()
+    }
+
+    /// Returns the positions of any of some terms, in order.
+    fn positions(&self, terms: &[usize], part: Part) -> Vec<u32> {
+        let of_field = |field: schema::Field| {
+            let cursors = self.cursors.iter().filter(move |cursor| cursor.field == field && terms.contains(&cursor.term));
+            cursors.flat_map(|cursor| cursor.positions.iter().copied())
+        };
+        let mut positions: Vec<u32> = match part {
+            Part::Headline => of_field(self.fields.headline).collect(),
+            Part::Whole(field) => of_field(self.fields.of_query(Some(field))).collect(),
+            Part::Body => {
+                let headline: Vec<u32> = of_field(self.fields.headline).collect();
+                of_field(self.fields.text).filter(|position| !headline.contains(position)).collect()
+            }
+        };
+        positions.sort_unstable();
+        positions
+    }
+}
+
+/// Returns what the first verdict decides if any is it, the last if all are it, else that it is unclear.
+fn strongest<I: Iterator<Item = Verdict>>(each: impl Fn() -> I, deciding: Verdict, otherwise: Verdict) -> Verdict {
+    let mut verdict = otherwise;
+    for one in each() {
+        if one == deciding {
+            return deciding;
+        }
+        if one == Verdict::Unclear {
+            verdict = Verdict::Unclear;
+        }
+    }
+    verdict
+}
+
+/// Tells whether positions decide on a part of the query.
+fn is_sure(node: &Node, needles: &[Needle]) -> bool {
+    match node {
+        Node::Needle(number) => {
+            let needle = &needles[*number];
+            needle.field != Some(Field::Lede) && needle.words.iter().all(|word| matches!(word.check, Check::None))
+        }
+        Node::And(parts) | Node::Or(parts) => parts.iter().all(|part| is_sure(part, needles)),
+        Node::Not(part) => is_sure(part, needles),
+        Node::Near(near) => {
+            matches!(near.connector.reach, Reach::Words(_)) && is_sure(&near.left, needles) && is_sure(&near.right, needles)
+        }
+        Node::AtLeast { node, .. } => is_sure(node, needles),
+        Node::Fact(..) => true,
+    }
+}
+
+fn joined(left: Vec<Place>, right: &[Place], connector: Connector) -> Vec<Place> {
+    if connector.presence == Presence::NotNear {
+        return left.into_iter().filter(|a| !right.iter().any(|b| in_reach(a, b, connector))).collect();
+    }
+    let mut pairs = Vec::new();
+    for a in &left {
+        for b in right.iter().filter(|b| in_reach(a, b, connector)) {
+            pairs.push(Place { first: a.first.min(b.first), last: a.last.max(b.last), words: [a.words.as_slice(), &b.words].concat() });
+            if pairs.len() == PAIRS_MAX {
+                break;
+            }
+        }
+    }
+    pairs.truncate(PAIRS_MAX);
+    pairs.sort_by_key(|place| (place.first, place.last));
+    pairs
+}
+
+/// Tells whether two places are near; sentences and paragraphs are not told here.
+fn in_reach(a: &Place, b: &Place, connector: Connector) -> bool {
+    let Reach::Words(reach) = connector.reach else { return false };
+    let is_before = a.last < b.first;
+    if connector.order == Succession::AsWritten && !is_before {
+        return false;
+    }
+    let apart = if is_before { b.first - a.last } else { a.first.saturating_sub(b.last) };
+    apart <= reach && !a.words.iter().any(|word| b.words.contains(word))
+}

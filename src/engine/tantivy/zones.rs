@@ -1,0 +1,66 @@
+//! The texts of an article that a query can look in, as the index takes them and as they are checked.
+
+use std::borrow::Cow;
+
+use super::record::{Record, Stored};
+use crate::article::Metadata;
+use crate::query::Field;
+use crate::search::ArticleKey;
+use crate::text::parted_at_marks;
+
+/// A text of an article that a query can look in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Zone {
+    /// The whole body.
+    Body,
+    /// One field.
+    Field(Field),
+}
+
+/// Returns the zones in which a field is looked for; without one, headline and body.
+pub fn of(field: Option<Field>) -> &'static [Zone] {
+    match field {
+        None => &[Zone::Field(Field::Headline), Zone::Body],
+        Some(Field::Headline) => &[Zone::Field(Field::Headline)],
+        Some(Field::Lede) => &[Zone::Field(Field::Lede)],
+        Some(Field::Byline) => &[Zone::Field(Field::Byline)],
+        Some(Field::Source) => &[Zone::Field(Field::Source)],
+        Some(Field::Credit) => &[Zone::Field(Field::Credit)],
+        Some(Field::Language) => &[Zone::Field(Field::Language)],
+        Some(Field::Url) => &[Zone::Field(Field::Url)],
+        Some(Field::Path) => &[Zone::Field(Field::Path)],
+    }
+}
+
+/// Returns the text of a zone of a stored article; empty where it has none.
+pub fn text(zone: Zone, stored: &Stored) -> Cow<'_, str> {
+    let record = &stored.record;
+    match zone {
+        Zone::Body => Cow::Borrowed(stored.text.as_str()),
+        Zone::Field(Field::Headline) => Cow::Borrowed(stored.headline.as_str()),
+        Zone::Field(Field::Lede) => Cow::Borrowed(&stored.text[record.lede(&stored.text)]),
+        Zone::Field(Field::Source) => {
+            Cow::Owned(record.metadata.source_or(record.name.as_deref()).map(|source| source.value).unwrap_or_default())
+        }
+        Zone::Field(Field::Path) => Cow::Owned(path(record)),
+        Zone::Field(field) => Cow::Owned(stated(field, &record.metadata).join("; ")),
+    }
+}
+
+fn path(record: &Record) -> String {
+    ArticleKey::read(&record.key).map(|key| parted_at_marks(&key.file.path)).unwrap_or_default()
+}
+
+/// Returns what is known about an article in a field, as the index takes it; of headline, lede, source and path nothing.
+pub fn stated(field: Field, metadata: &Metadata) -> Vec<String> {
+    match field {
+        Field::Byline => {
+            let people = metadata.byline.iter().flat_map(|byline| &byline.value);
+            people.map(|person| person.name.clone()).collect()
+        }
+        Field::Credit => metadata.credits.iter().map(|credit| credit.value.clone()).collect(),
+        Field::Language => metadata.language.iter().map(|language| language.value.clone()).collect(),
+        Field::Url => metadata.url.iter().map(|url| parted_at_marks(&url.value)).collect(),
+        Field::Headline | Field::Lede | Field::Source | Field::Path => Vec::new(),
+    }
+}

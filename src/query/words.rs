@@ -1,0 +1,51 @@
+//! The words of a piece of a query, each with its form.
+
+use crate::query::ast::{Form, Word};
+use crate::query::pattern;
+use crate::text;
+
+/// Returns the words of a run, all in one form; nothing in it is a sign.
+///
+/// A mark before a combining letter makes one word with it in Unicode segmentation; the mark is left out, since it could be a quote.
+pub(super) fn words_of(run: &str, form: Form) -> Vec<Word> {
+    // Segmentation takes the narrow no-break space for a part of words; nobody types it as one.
+    let segmented = run.split_whitespace().flat_map(text::words);
+    let bare = segmented.map(|(_, word)| word.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '_'));
+    bare.flat_map(text::words).map(|(_, word)| Word { text: word.to_owned(), match_form: form }).collect()
+}
+
+/// Returns the words of a run as typed: with wildcards they are patterns, the last one before a tilde is fuzzy.
+pub(super) fn typed_words(run: &str) -> Vec<Word> {
+    let tilde = run.trim_end_matches(|c: char| c.is_ascii_punctuation() && !matches!(c, '~' | '*' | '_')).strip_suffix('~');
+    let fuzzy = tilde.filter(|before| before.ends_with(char::is_alphanumeric));
+    let run = fuzzy.unwrap_or(run);
+    if fuzzy.is_none() && !pattern::has_wildcard(run) {
+        return words_of(run, Form::Stemmed);
+    }
+    let segmented = run.split_whitespace().flat_map(pattern::words);
+    let is_kept = |c: char| c.is_alphanumeric() || matches!(c, '_' | '*' | '?');
+    let bare = segmented.flat_map(|word| pattern::words(word.trim_start_matches(|c: char| !is_kept(c))));
+    let mut words: Vec<Word> = bare.map(typed).collect();
+    if let (Some(_), Some(last)) = (fuzzy, words.last_mut())
+        && last.match_form == Form::Stemmed
+    {
+        last.match_form = Form::Fuzzy;
+    }
+    words
+}
+
+fn typed(word: String) -> Word {
+    let match_form = if pattern::has_wildcard(&word) { Form::Pattern } else { Form::Stemmed };
+    Word { text: word, match_form }
+}
+
+/// Returns the words of a quoted phrase; those of a stretch that begins with `=` are exact.
+pub(super) fn phrase_words(content: &str) -> Vec<Word> {
+    let stretches = content.split_whitespace();
+    stretches.flat_map(|run| if run.starts_with('=') { words_of(run, Form::Exact) } else { typed_words(run) }).collect()
+}
+
+/// Tells whether a text has a letter or digit, and so a word.
+pub(super) fn has_word(text: &str) -> bool {
+    text::words(text).next().is_some()
+}

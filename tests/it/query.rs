@@ -1,0 +1,265 @@
+//! The query language, asked of an index: fields, facts, connectors, words that stand for others.
+
+use std::collections::BTreeSet;
+
+use dateline::engine;
+use dateline::query;
+use dateline::search::{Collapse, Copies, Filter, Order, Passages, Representative, SearchRequest, Searcher, Totals};
+
+use crate::support::{Archive, run_json, seeds_index};
+
+const FERRY: &str = "---\ntitle: Ferry aground\nsource: Harbour Post\nauthor: Ann Lee\nlang: en\nurl: https://post.example/2024/ferry_aground.html\ndate: 2024-11-05\n---\n\nThe ferry ran aground on a sandbank at dawn with forty passengers. Nobody was hurt.\n\nThe pilot of the ferry blamed the fog, and the harbour office blamed the pilot. A woman who saw it said that the fog was thin.\n";
+const STORM: &str = "---\ntitle: Storm closes port\nsource: Coast Wire\nauthor: Tom Marsh\ndate: 2024-12-01\n---\n\nA storm closed the port for two days. The ferry stayed in the harbour while women and men of the crew waited.\n\nDockworkers were sent home. The ferry, the old ferry and the new ferry lay side by side.\n";
+const UNDATED: &str = "---\ntitle: Port memories\n---\n\nThe old pilot remembers the port and its ferry on a Friday long ago. He worked among workers of the quay.\n";
+
+fn three() -> Archive {
+    let archive = Archive::with(&[("ferry.md", FERRY), ("wire/storm.md", STORM), ("memories.md", UNDATED)]);
+    archive.update();
+    archive
+}
+
+fn check(archive: &Archive, query: &[&str], expected: &[&str]) {
+    let mut found = archive.hits(query);
+    found.sort();
+    assert_eq!(found, expected, "{query:?}");
+}
+
+#[test]
+fn each_field_is_looked_in() {
+    let archive = three();
+    for (query, expected) in [
+        ("lede:passengers", &["ferry.md"][..]),
+        ("lede:pilot", &["memories.md"]),
+        ("ferry -lede:ferry", &[]),
+        ("lede:(storm w/3 port)", &["wire/storm.md"]),
+        ("byline:lee", &["ferry.md"]),
+        ("byline:\"tom marsh\"", &["wire/storm.md"]),
+        ("ferry byline:=Lee", &["ferry.md"]),
+        ("source:coast", &["wire/storm.md"]),
+        ("url:post.example", &["ferry.md"]),
+        ("url:2024/ferry_aground", &["ferry.md"]),
+        ("path:wire", &["wire/storm.md"]),
+        ("path:wire/storm.md", &["wire/storm.md"]),
+        ("headline:port -path:wire", &["memories.md"]),
+        ("lang:en path:ferry*", &["ferry.md"]),
+    ] {
+        check(&archive, &[query], expected);
+    }
+}
+
+#[test]
+fn facts_narrow_and_undated_articles_are_told() {
+    let archive = three();
+    for (query, expected) in [
+        ("ferry undated", &["memories.md"][..]),
+        ("ferry -undated", &["ferry.md", "wire/storm.md"]),
+        ("ferry date:2024-11", &["ferry.md"]),
+        ("ferry -date:2024-11", &["memories.md", "wire/storm.md"]),
+        ("ferry since:2024-11-06", &["wire/storm.md"]),
+        ("ferry date:2024-11-06..", &["wire/storm.md"]),
+        ("date:2024", &["ferry.md", "wire/storm.md"]),
+        ("sandbank OR (port undated)", &["ferry.md", "memories.md"]),
+        ("ferry -(port undated)", &["ferry.md", "wire/storm.md"]),
+        ("ferry copies:>1", &[]),
+        ("ferry copies:1", &["ferry.md", "memories.md", "wire/storm.md"]),
+        ("ferry since:7d", &[]),
+    ] {
+        check(&archive, &[query], expected);
+    }
+    check(&archive, &["ferry date:2024-11", "--undated"], &["ferry.md", "memories.md"]);
+    check(&archive, &["ferry", "--since", "2024-12", "--undated"], &["memories.md", "wire/storm.md"]);
+    check(&archive, &["sandbank OR (port date:2024)", "--undated"], &["ferry.md", "memories.md", "wire/storm.md"]);
+    let counted = archive.run(&["search", "ferry date:2024"]);
+    assert!(counted.err.contains("1 undated article not considered"), "{}", counted.err);
+    assert!(!archive.run(&["search", "ferry date:2024", "--undated"]).err.contains("undated article"));
+}
+
+#[test]
+fn connectors_are_kept_to_the_word() {
+    let archive = three();
+    for (query, expected) in [
+        ("pilot w/6 fog", &["ferry.md"][..]),
+        ("pilot w/5 fog", &[]),
+        ("ferry w/1 aground", &["ferry.md"]),
+        ("ran w/5 sandbank", &["ferry.md"]),
+        ("ran w/4 sandbank", &["ferry.md"]),
+        ("ran w/3 sandbank", &[]),
+        ("aground pre/3 ferry", &[]),
+        ("ferry pre/3 aground", &["ferry.md"]),
+        ("closes w/2 storm", &["wire/storm.md"]),
+        ("storm w/s ferry", &[]),
+        ("storm w/p ferry", &["wire/storm.md"]),
+        ("dawn w/p fog", &[]),
+        ("\"the old\" w/3 remembers", &["memories.md"]),
+        ("(sandbank OR friday) w/9 ferry", &["ferry.md", "memories.md"]),
+        ("pilot w/5 ferry w/9 fog", &["ferry.md"]),
+        ("port w/s ferry", &["memories.md"]),
+        ("port not w/s ferry", &["memories.md", "wire/storm.md"]),
+        ("port not w/p ferry", &["memories.md", "wire/storm.md"]),
+        ("ferry -(ferry w/5 aground)", &["memories.md", "wire/storm.md"]),
+        ("=Ferries w/1 aground", &[]),
+        ("wom?n w/3 men", &["wire/storm.md"]),
+    ] {
+        check(&archive, &[query], expected);
+    }
+}
+
+#[test]
+fn words_stand_for_others_and_are_counted() {
+    let archive = three();
+    for (query, expected) in [
+        ("dock*", &["wire/storm.md"][..]),
+        ("wom?n", &["ferry.md", "wire/storm.md"]),
+        ("workers*", &["memories.md"]),
+        ("dockworkers*", &["wire/storm.md"]),
+        ("passen*s", &["ferry.md"]),
+        ("\"old pil*\"", &["memories.md"]),
+        ("storn~", &["wire/storm.md"]),
+        ("sandbnak~", &["ferry.md"]),
+        ("atleast3(ferry)", &["ferry.md", "wire/storm.md"]),
+        ("atleast4(ferry)", &["wire/storm.md"]),
+        ("atleast2(pilot OR fog)", &["ferry.md"]),
+        ("ferry -atleast3(ferry)", &["memories.md"]),
+        ("zzz*", &[]),
+    ] {
+        check(&archive, &[query], expected);
+    }
+}
+
+#[test]
+fn highlights_mark_what_made_it_match() {
+    let archive = three();
+    let marked = |query: &str| -> Vec<String> {
+        let response = run_json(&archive.index(), &["search", "--json", query]);
+        let passage = &response["hits"][0]["passages"][0];
+        let text = passage["text"].as_str().unwrap();
+        let mark = |range: &serde_json::Value| text[range[0].as_u64().unwrap() as usize..range[1].as_u64().unwrap() as usize].to_owned();
+        passage["highlights"].as_array().unwrap().iter().map(mark).collect()
+    };
+    assert_eq!(marked("blamed pre/2 fog"), ["blamed", "fog"]);
+    assert_eq!(marked("old pre/2 ferry path:storm"), ["old", "ferry"]);
+    assert_eq!(marked("dockw*"), ["Dockworkers"]);
+    assert_eq!(marked("sandbnak~"), ["sandbank"]);
+    assert_eq!(marked("atleast4(ferry)"), ["ferry", "ferry", "ferry", "ferry"]);
+    assert_eq!(marked("lede:passenger*"), ["passengers"]);
+}
+
+#[test]
+fn names_and_numbers_are_found_in_their_forms() {
+    let archive = Archive::with(&[
+        ("a.md", "---\ntitle: Talks in Kiev\n---\n\nSome 11 thousand people lined the road as Zelenskyy arrived.\n"),
+        ("b.md", "---\ntitle: Talks in Kyiv\n---\n\nThe road was lined by 11,000 people, and the fund holds 1.2 million crowns.\n"),
+        ("c.md", "---\ntitle: The fund of Selwyck\n---\n\nIt holds 1,200,000 crowns of Selwyck.\n"),
+    ]);
+    archive.update();
+    for (query, expected) in [
+        ("kyiv talks", &["a.md", "b.md"][..]),
+        ("=kyiv talks", &["b.md"]),
+        ("Zelensky", &["a.md"]),
+        ("11000 people", &["a.md", "b.md"]),
+        ("\"11 thousand people\"", &["a.md", "b.md"]),
+        ("11 thousand people", &["a.md", "b.md"]),
+        ("=11,000 people", &["b.md"]),
+        ("\"1.2 million crowns\"", &["b.md", "c.md"]),
+        ("selwick", &[]),
+    ] {
+        check(&archive, &[query], expected);
+    }
+    let told = archive.run(&["search", "Zelensky"]);
+    assert!(told.err.contains("also: Zelenskyy, "), "{}", told.err);
+    let json = run_json(&archive.index(), &["search", "--json", "=Zelenskyy"]);
+    assert_eq!(json["also"], serde_json::json!([]));
+    archive.write("../names.txt", "Selwick Selwyck\n");
+    let names = archive.articles().join("../names.txt");
+    check(&archive, &["selwick", "--names", names.to_str().unwrap()], &["c.md"]);
+    archive.write("../names.txt", "Selwick\n");
+    let odd = archive.run(&["search", "selwick", "--names", names.to_str().unwrap()]);
+    assert!(odd.code == 2 && odd.err.contains("names.txt:1: a line has 2 to 16 spellings"), "{}", odd.err);
+}
+
+#[test]
+fn saved_queries_are_named() {
+    let archive = three();
+    archive.write("../saved.txt", "# beats\nwater = ferry OR port\nwrecks = @water aground\n");
+    let saved = archive.articles().join("../saved.txt");
+    let with = |query: &str| archive.run(&["search", "--json", query, "--saved", saved.to_str().unwrap()]);
+    assert_eq!(archive.hits(&["@wrecks", "--saved", saved.to_str().unwrap()]), ["ferry.md"]);
+    let unknown = with("@air storm");
+    assert!(unknown.code == 2 && unknown.err.contains("there are water, wrecks"), "{}", unknown.err);
+}
+
+#[test]
+fn a_query_is_explained_and_its_language_described() {
+    let archive = Archive::new();
+    let explained = archive.run(&["search", "--explain-query", "port w/5 (strike OR kiev) -undated"]);
+    assert_eq!(explained.code, 0, "{}", explained.err);
+    for part in ["port w/5 (strike OR kiev OR Kyiv", "within 5 words", "word strike (any form)", "not\n", "also: Kyiv"] {
+        assert!(explained.out.contains(part), "{part}: {}", explained.out);
+    }
+    let page = archive.run(&["help", "query"]).out;
+    for part in ["w/5", "atleast3(", "since:7d", "@port", "lede:", "GRAMMAR", "1,024"] {
+        assert!(page.contains(part), "{part}");
+    }
+    assert!(archive.run(&["help"]).out.contains("help query"));
+    assert!(archive.run(&["help", "search"]).out.contains("--explain-query"));
+    assert_eq!(archive.run(&["help", "serch"]).code, 2);
+}
+
+#[test]
+fn every_query_of_the_page_is_one() {
+    let archive = Archive::new();
+    for query in [
+        "\"wage offer\" (port OR harbour) -ferry since:2024-11",
+        "=strikes =\"the dams\" strik* wom?n selwik~",
+        "port not w/5 strike",
+        "headline:(storm w/3 port)",
+        "url:post.example/2024",
+        "date:2024-11-01..2024-11-26 until:\"last week\"",
+        "storm (since:2024-11 OR undated)",
+        "copies:<=2 port | copies:2..5 harbour",
+    ] {
+        let explained = archive.run(&["search", "--explain-query", query]);
+        assert_eq!(explained.code, 0, "{query}: {}", explained.err);
+    }
+}
+
+fn answers(searcher: &dyn Searcher, typed: &str) -> BTreeSet<String> {
+    let request = SearchRequest {
+        query: query::parse(typed).unwrap(),
+        filter: Filter::default(),
+        limit: 1000,
+        order: Order::Relevance,
+        totals: Totals::Count,
+        passages: Passages::None,
+        copies: Copies::Summary,
+        collapse: Collapse::Never,
+        representative: Representative::Usual,
+    };
+    let response = searcher.search(&request).unwrap();
+    assert_eq!(response.hits.len() as u64, response.articles_total, "{typed}");
+    response.hits.into_iter().map(|hit| hit.article.key.to_string()).collect()
+}
+
+/// A word that is also asked for in just one of its forms is looked for in the texts; else the positions of the index answer.
+#[test]
+fn positions_and_texts_agree() {
+    let searcher = engine::open(seeds_index()).unwrap();
+    let words = ["port", "strike", "offer", "wage", "the", "storm", "union", "council", "said", "Selwick", "dockworkers", "ferry"];
+    let mut differing = 0;
+    for (number, a) in words.iter().enumerate() {
+        for (other, b) in words.iter().enumerate() {
+            let reach = 1 + (number * 7 + other * 3) % 12;
+            for connector in [format!("w/{reach}"), format!("pre/{reach}"), format!("not w/{reach}"), format!("not pre/{reach}")] {
+                let by_positions = answers(searcher.as_ref(), &format!("{a} {connector} {b}"));
+                let by_texts = answers(searcher.as_ref(), &format!("({a} OR ={a}) {connector} {b}"));
+                assert_eq!(by_positions, by_texts, "{a} {connector} {b}");
+                differing += usize::from(by_positions != answers(searcher.as_ref(), &format!("{a} {b}")));
+            }
+            for typed in [format!("atleast{reach}({a} OR {b})"), format!("({a} w/{reach} {b}) w/9 the")] {
+                let by_texts = typed.replacen(a, &format!("({a} OR ={a})"), 1);
+                assert_eq!(answers(searcher.as_ref(), &typed), answers(searcher.as_ref(), &by_texts), "{typed}");
+            }
+        }
+    }
+    assert!(differing > 200, "most of these queries say more than AND");
+}

@@ -14,6 +14,7 @@ mod group_ids;
 mod groups;
 mod hostile;
 mod hostile_containers;
+mod outputs;
 mod packing;
 mod pdf;
 mod ranking;

@@ -10,6 +10,10 @@ use dateline::moment::Moment;
 use crate::days::{first_day, last_day};
 use crate::screen::Colour;
 
+mod output;
+
+pub use output::{OutputOptions, SearchFormat};
+
 /// Full-text search over folders of saved news articles: ranked passages, each with its source and its date, copies folded
 /// together. Nothing leaves your machine.
 #[derive(Debug, Parser)]
@@ -112,6 +116,9 @@ Examples:
   dateline search storm --min-copies 3           only what was printed three times and more
   dateline search storm --representative longest the fullest version of each text
   dateline search strike --json | jq '.hits[].headline'
+  dateline search strike --format csv -n 1000 > strike.csv
+  dateline search '\"wage offer\"' --format cite  quotations with source, date and the file's SHA-256
+  dateline search strike -n 500 -0 | xargs -0 cp -t strike/
   dateline search --queries topics.tsv --format trec --any > run.txt")]
 pub struct SearchOptions {
     /// The words to look for.
@@ -144,12 +151,9 @@ pub struct SearchOptions {
     /// Only hits whose group has at least this many articles, whether they match or not.
     #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..))]
     pub min_copies: Option<u32>,
-    /// Print one JSON object; the same as --format json.
-    #[arg(long, conflicts_with = "format")]
-    pub json: bool,
-    /// How to print the hits.
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    pub format: SearchFormat,
+    /// How hits are printed.
+    #[command(flatten)]
+    pub output: OutputOptions,
     /// Answer each line `id<TAB>query` of a file.
     #[arg(long, value_name = "FILE", conflicts_with = "query")]
     pub queries: Option<PathBuf>,
@@ -175,17 +179,6 @@ pub enum Shown {
     Longest,
     /// The one that was published last; undated articles last.
     Newest,
-}
-
-/// How hits are printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum SearchFormat {
-    /// For reading.
-    Text,
-    /// One JSON object.
-    Json,
-    /// Lines of a TREC run; every article counts by itself.
-    Trec,
 }
 
 /// Options of `show`.

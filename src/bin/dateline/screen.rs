@@ -177,10 +177,6 @@ impl Screen {
 /// Takes out of a text what acts on a terminal instead of being shown: control characters, and those that turn the direction of
 /// writing. A line break becomes a blank.
 pub fn safe(text: &str) -> Cow<'_, str> {
-    let acts = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{2028}' | '\u{2029}' | '\u{feff}')
-    };
     if !text.contains(acts) {
         return Cow::Borrowed(text);
     }
@@ -190,6 +186,12 @@ pub fn safe(text: &str) -> Cow<'_, str> {
         c => Some(c),
     };
     Cow::Owned(text.chars().filter_map(shown).collect())
+}
+
+/// Tells a character that acts on a terminal instead of being shown there; all of them are in the Basic Multilingual Plane.
+pub fn acts(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{2028}' | '\u{2029}' | '\u{feff}')
 }
 
 /// Returns how many columns a text takes.

@@ -15,8 +15,9 @@ use crate::days;
 use crate::failure::Failure;
 use crate::index::{STARTER_FOLDER, print_warnings, update};
 use crate::pdf_text;
+use crate::printers::answer::Answer;
 use crate::printers::json::Asked;
-use crate::printers::{counted, json, text, trec};
+use crate::printers::{answer, counted, text};
 use crate::screen::{Screen, safe};
 
 /// Hits that are printed unless told otherwise: what fits a screen or two.
@@ -67,13 +68,10 @@ fn parse(options: &SearchOptions, typed: &str) -> Result<Query, Failure> {
     parsed.map_err(|error| Failure::Query { typed: typed.to_owned(), error })
 }
 
-fn format(options: &SearchOptions) -> SearchFormat {
-    if options.json { SearchFormat::Json } else { options.format }
-}
-
 fn request(options: &SearchOptions, query: Query) -> SearchRequest {
-    let is_run = format(options) == SearchFormat::Trec;
-    SearchRequest {
+    let format = options.output.format();
+    let is_run = format == SearchFormat::Trec;
+    let mut request = SearchRequest {
         query,
         filter: Filter {
             source: options.source.clone(),
@@ -89,7 +87,7 @@ fn request(options: &SearchOptions, query: Query) -> SearchRequest {
         },
         totals: if is_run { Totals::Skip } else { Totals::Count },
         passages: if is_run { Passages::None } else { Passages::Best },
-        copies: if options.expand || format(options) == SearchFormat::Json { Copies::List } else { Copies::Summary },
+        copies: if options.expand { Copies::List } else { Copies::Summary },
         collapse: if is_run { Collapse::Never } else { Collapse::Groups },
         representative: match options.representative {
             None => Representative::Usual,
@@ -97,7 +95,9 @@ fn request(options: &SearchOptions, query: Query) -> SearchRequest {
             Some(Shown::Longest) => Representative::Longest,
             Some(Shown::Newest) => Representative::Newest,
         },
-    }
+    };
+    answer::ask_for(format, &mut request);
+    request
 }
 
 fn run_typed(place: &Place, options: &SearchOptions, typed: &str, searcher: &dyn Searcher) -> Result<Outcome, Failure> {
@@ -105,19 +105,17 @@ fn run_typed(place: &Place, options: &SearchOptions, typed: &str, searcher: &dyn
     let request = request(options, query);
     let response = searcher.search(&request)?;
     let advice = if response.hits.is_empty() { advice(&request, searcher)? } else { Vec::new() };
+    let screen = Screen::of_stdout(place.color);
     let mut out = BufWriter::new(std::io::stdout().lock());
-    match format(options) {
-        SearchFormat::Json => {
-            let asked = Asked { typed, parsed: request.query.to_string(), warnings: &advice };
-            writeln!(out, "{}", json::response(&asked, &response, searcher.folders()))?;
-        }
-        SearchFormat::Trec => trec::print_hits("1", &response, &mut out)?,
-        SearchFormat::Text => text::print_hits(&response, searcher.folders(), &Screen::of_stdout(place.color), &mut out)?,
-    }
+    let asked = Asked { typed, parsed: request.query.to_string(), warnings: &advice };
+    let format = options.output.format();
+    answer::print(format, &Answer { id: "1", asked, response: &response, searcher, screen: &screen }, &mut out)?;
     out.flush()?;
     drop(out);
-    if format(options) == SearchFormat::Text {
-        print_totals(&response, &advice)?;
+    match format {
+        SearchFormat::Json | SearchFormat::Trec => {}
+        SearchFormat::Text | SearchFormat::Md | SearchFormat::Cite => print_totals(&response, &advice)?,
+        SearchFormat::Csv | SearchFormat::Tsv | SearchFormat::Ndjson | SearchFormat::Paths => print_advice(&advice)?,
     }
     Ok(if response.hits.is_empty() && request.limit > 0 { Outcome::NothingFound } else { Outcome::Done })
 }
@@ -128,6 +126,13 @@ fn print_totals(response: &SearchResponse, advice: &[String]) -> Result<(), Fail
     let gap = if response.hits.is_empty() { "" } else { "\n" };
     let lines = screen.wrapped(&text::totals_line(response), "").into_iter();
     writeln!(err, "{gap}{}", lines.collect::<Vec<_>>().join("\n"))?;
+    drop(err);
+    print_advice(advice)
+}
+
+fn print_advice(advice: &[String]) -> Result<(), Failure> {
+    let screen = Screen::of_stderr();
+    let mut err = std::io::stderr().lock();
     for line in advice.iter().flat_map(|line| screen.wrapped(&safe(line), "")) {
         writeln!(err, "{line}")?;
     }
@@ -184,6 +189,10 @@ fn advice(request: &SearchRequest, searcher: &dyn Searcher) -> Result<Vec<String
 
 /// Answers each line `id<TAB>query` of a file.
 fn run_file(place: &Place, options: &SearchOptions, file: &Path, searcher: &dyn Searcher) -> Result<Outcome, Failure> {
+    let format = options.output.format();
+    if !matches!(format, SearchFormat::Text | SearchFormat::Json | SearchFormat::Trec) {
+        return Err(Failure::usage("many queries are not answered in this format", "--format trec, json or text, or a query at a time"));
+    }
     let shown = file.display().to_string();
     let lines = std::fs::read_to_string(file).map_err(|error| Error::io("read the queries", &shown, error))?;
     let screen = Screen::of_stdout(place.color);
@@ -208,17 +217,13 @@ fn run_file(place: &Place, options: &SearchOptions, file: &Path, searcher: &dyn 
         if !response.hits.is_empty() {
             outcome = Outcome::Done;
         }
-        match format(options) {
-            SearchFormat::Trec => trec::print_hits(id, &response, &mut out)?,
-            SearchFormat::Json => {
-                let asked = Asked { typed, parsed: request.query.to_string(), warnings: &[] };
-                writeln!(out, "{}", json::response(&asked, &response, searcher.folders()))?;
-            }
-            SearchFormat::Text => {
-                writeln!(out, "## {}  {}\n", safe(id), safe(typed))?;
-                text::print_hits(&response, searcher.folders(), &screen, &mut out)?;
-                writeln!(out, "\n{}\n", text::totals_line(&response))?;
-            }
+        if format == SearchFormat::Text {
+            writeln!(out, "## {}  {}\n", safe(id), safe(typed))?;
+        }
+        let asked = Asked { typed, parsed: request.query.to_string(), warnings: &[] };
+        answer::print(format, &Answer { id, asked, response: &response, searcher, screen: &screen }, &mut out)?;
+        if format == SearchFormat::Text {
+            writeln!(out, "\n{}\n", text::totals_line(&response))?;
         }
     }
     out.flush()?;

@@ -1,5 +1,7 @@
 //! Answers as JSON: the contract, version 1. Unknown values are `null` and stay present.
 
+use std::io::Write;
+
 use dateline::article::{Article, Furniture, Metadata, Stated};
 use dateline::dedup::Tie;
 use dateline::error::Warning;
@@ -9,6 +11,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::printers::openable_path;
+use crate::screen::acts;
 
 /// The version of the contract: it changes when a field changes its meaning or goes.
 pub const VERSION: u32 = 1;
@@ -37,6 +40,31 @@ pub fn response(asked: &Asked, response: &SearchResponse, folders: &[Folder]) ->
         "hits": hits,
         "warnings": asked.warnings,
     })
+}
+
+/// Prints the hits of a response as they stand in its object, each on a line.
+///
+/// # Errors
+///
+/// When the output cannot be written.
+pub fn print_hits(response: &SearchResponse, folders: &[Folder], out: &mut dyn Write) -> std::io::Result<()> {
+    for (number, found) in response.hits.iter().enumerate() {
+        writeln!(out, "{}", printed(&hit(number + 1, found, folders)))?;
+    }
+    Ok(())
+}
+
+/// Writes a value on one line; what acts on a terminal is escaped, so that the value stays what it is.
+pub fn printed(value: &Value) -> String {
+    let text = value.to_string();
+    if !text.contains(acts) {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        if acts(c) { out.push_str(&format!("\\u{:04x}", u32::from(c))) } else { out.push(c) }
+    }
+    out
 }
 
 fn hit(rank: usize, hit: &Hit, folders: &[Folder]) -> Value {

@@ -1,0 +1,53 @@
+//! The options of `search` that say how its answer is printed.
+
+use clap::{Args, ValueEnum};
+
+/// How hits are printed.
+#[derive(Debug, Args)]
+pub struct OutputOptions {
+    /// Print one JSON object; the same as --format json.
+    #[arg(long, conflicts_with = "format")]
+    json: bool,
+    /// How to print the hits.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: SearchFormat,
+    /// Print the paths of the hits alone, each once and ended by NUL, for `xargs -0`; with --expand those of the copies too.
+    #[arg(short = '0', long = "null", conflicts_with_all = ["format", "json", "queries"])]
+    null: bool,
+}
+
+impl OutputOptions {
+    /// Returns the format that is asked for.
+    pub fn format(&self) -> SearchFormat {
+        match self {
+            OutputOptions { json: true, .. } => SearchFormat::Json,
+            OutputOptions { null: true, .. } => SearchFormat::Paths,
+            OutputOptions { format, .. } => *format,
+        }
+    }
+}
+
+/// How hits are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SearchFormat {
+    /// For reading.
+    Text,
+    /// One JSON object.
+    Json,
+    /// A JSON object a hit, each on its line, as in the hits of `json`.
+    Ndjson,
+    /// A table for spreadsheets: rank, score, id, headline, source, published, published_from, group, articles, sources, path,
+    /// lines, passage. An apostrophe stands before a cell that would run as a formula.
+    Csv,
+    /// The same, parted by tabs.
+    Tsv,
+    /// Markdown, for notes.
+    Md,
+    /// Quotations to paste: source, date and where it was read, path, lines, SHA-256 of the file as it is now.
+    Cite,
+    /// Lines of a TREC run; every article counts by itself.
+    Trec,
+    /// Paths alone; see --null.
+    #[value(skip)]
+    Paths,
+}

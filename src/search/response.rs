@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::time::Duration;
 
 use super::entry::{ArticleKey, GroupId, Identity, IndexEntry};
+use super::facets::Facet;
 use crate::article::Metadata;
 use crate::dedup::Tie;
 use crate::moment::Moment;
@@ -21,6 +22,8 @@ pub struct SearchResponse {
     pub sources_total: u64,
     /// How many match but for a date filter, because nothing says when they were published.
     pub undated_left_out: u64,
+    /// All matches by the properties asked for, in their order.
+    pub facets: Vec<Facet>,
     /// How long it took.
     pub took: Duration,
 }

@@ -9,6 +9,7 @@ mod diff;
 mod doctor;
 mod engine;
 mod extract;
+mod facets;
 mod formats;
 mod group_ids;
 mod groups;

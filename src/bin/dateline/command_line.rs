@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 
 /// The options of a search that take a value of their own.
-const VALUE_OPTIONS: [&str; 12] = [
+const VALUE_OPTIONS: [&str; 13] = [
     "--index",
     "--color",
     "--source",
@@ -15,6 +15,7 @@ const VALUE_OPTIONS: [&str; 12] = [
     "--representative",
     "--min-copies",
     "--format",
+    "--facets",
     "--queries",
 ];
 

@@ -29,6 +29,7 @@ const HITS_FOR_RUNS: usize = 1000;
 /// Runs the command.
 pub fn run(place: &Place, options: &SearchOptions) -> Result<Outcome, Failure> {
     days::check_range(options.since, options.until)?;
+    answer::check(&options.output)?;
     let searcher = open_or_build(&place.index)?;
     match &options.queries {
         Some(file) => run_file(place, options, file, searcher.as_ref()),
@@ -95,6 +96,7 @@ fn request(options: &SearchOptions, query: Query) -> SearchRequest {
             Some(Shown::Longest) => Representative::Longest,
             Some(Shown::Newest) => Representative::Newest,
         },
+        facets: options.output.facets.iter().map(|facet| facet.field()).collect(),
     };
     answer::ask_for(format, &mut request);
     request
@@ -171,7 +173,7 @@ fn advice(request: &SearchRequest, searcher: &dyn Searcher) -> Result<Vec<String
     ];
     let set: Vec<&str> = set.into_iter().filter(|(_, is_set)| *is_set).map(|(name, _)| name).collect();
     if !set.is_empty() {
-        let without = SearchRequest { filter: Filter::default(), limit: 0, totals: Totals::Count, ..request.clone() };
+        let without = SearchRequest { filter: Filter::default(), facets: Vec::new(), limit: 0, totals: Totals::Count, ..request.clone() };
         let found = searcher.search(&without)?.articles_total;
         if found > 0 {
             advice.push(format!("without {}: {}", set.join(" and "), counted(found, "article", "articles")));

@@ -4,6 +4,7 @@ mod asked;
 mod catalog;
 mod collapse;
 mod columns;
+mod facets;
 mod filter;
 mod group_names;
 mod groups;

@@ -12,7 +12,7 @@ use super::terms::TermTokenizer;
 use crate::search::Folder;
 
 /// The version of the index format. An index of another version is refused, never guessed at.
-pub const FORMAT_VERSION: u32 = 3;
+pub const FORMAT_VERSION: u32 = 4;
 
 /// The name under which the index knows our tokenizer.
 const TOKENIZER: &str = "dateline-terms";
@@ -56,6 +56,8 @@ pub mod column {
     pub const NAMEPLATES: &str = "nameplates";
     /// On articles whose source their outlet's other pages tell: the hash of the one they state, 0 for none.
     pub const STATED_SOURCE: &str = "stated_source";
+    /// The code of the language.
+    pub const LANGUAGE: &str = "language";
     /// Sampled shingles.
     pub const SAMPLES: &str = "samples";
 }
@@ -109,6 +111,8 @@ pub struct Fields {
     pub stated_source: Field,
     /// Keys of the sentences of the body, see [`crate::reuse`]; indexed only.
     pub sentences: Field,
+    /// See [`column::LANGUAGE`].
+    pub language: Field,
     /// See [`column::SAMPLES`].
     pub samples: Field,
 }
@@ -139,9 +143,10 @@ pub fn schema() -> (Schema, Fields) {
         former_groups: builder.add_u64_field(column::FORMER_GROUPS, FAST | INDEXED),
         edges: builder.add_u64_field(column::EDGES, FAST),
         trim: builder.add_u64_field(column::TRIM, FAST),
-        nameplates: builder.add_text_field(column::NAMEPLATES, raw_column),
+        nameplates: builder.add_text_field(column::NAMEPLATES, raw_column.clone()),
         stated_source: builder.add_u64_field(column::STATED_SOURCE, FAST),
         sentences: builder.add_u64_field("sentences", NumericOptions::default().set_indexed()),
+        language: builder.add_text_field(column::LANGUAGE, raw_column),
         samples: builder.add_u64_field(column::SAMPLES, FAST),
     };
     (builder.build(), fields)

@@ -87,6 +87,9 @@ impl TantivyWriter {
         if let Some(published) = &metadata.published {
             document.add_i64(fields.published, published.value.wall_seconds());
         }
+        if let Some(language) = &metadata.language {
+            document.add_text(fields.language, &language.value);
+        }
         self.add_sentences(&article.body.text, &mut document);
         self.add_columns(entry, &mut document);
         let len_bytes = article.body.text.len() + record.len() + entry.fingerprint.samples.len() * NUMBER_LEN_BYTES + 1024;

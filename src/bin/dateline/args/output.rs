@@ -1,6 +1,7 @@
 //! The options of `search` that say how its answer is printed.
 
 use clap::{Args, ValueEnum};
+use dateline::search::FacetField;
 
 /// How hits are printed.
 #[derive(Debug, Args)]
@@ -14,6 +15,31 @@ pub struct OutputOptions {
     /// Print the paths of the hits alone, each once and ended by NUL, for `xargs -0`; with --expand those of the copies too.
     #[arg(short = '0', long = "null", conflicts_with_all = ["format", "json", "queries"])]
     null: bool,
+    /// Also count all matches by these, by articles and by groups: most first, months in order. Text and JSON only.
+    #[arg(long, value_name = "FIELD,…", value_delimiter = ',')]
+    pub facets: Vec<FacetName>,
+}
+
+/// By what matches are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FacetName {
+    /// The outlet.
+    Source,
+    /// The month of publication.
+    Month,
+    /// The language.
+    Language,
+}
+
+impl FacetName {
+    /// Returns the property it names.
+    pub fn field(self) -> FacetField {
+        match self {
+            FacetName::Source => FacetField::Source,
+            FacetName::Month => FacetField::Month,
+            FacetName::Language => FacetField::Language,
+        }
+    }
 }
 
 impl OutputOptions {

@@ -4,11 +4,11 @@ use std::io::Write;
 
 use dateline::search::{Copies, SearchRequest, SearchResponse, Searcher};
 
-use crate::args::SearchFormat;
+use crate::args::{OutputOptions, SearchFormat};
 use crate::failure::Failure;
 use crate::printers::json::{self, Asked};
 use crate::printers::table::{self, Separator};
-use crate::printers::{cite, markdown, paths, text, trec};
+use crate::printers::{cite, facets, markdown, paths, text, trec};
 use crate::screen::Screen;
 
 /// What is printed, and where.
@@ -32,12 +32,23 @@ pub fn ask_for(format: SearchFormat, request: &mut SearchRequest) {
     }
 }
 
+/// Refuses what a format has no place for.
+pub fn check(options: &OutputOptions) -> Result<(), Failure> {
+    if !options.facets.is_empty() && !matches!(options.format(), SearchFormat::Text | SearchFormat::Json) {
+        return Err(Failure::usage("--facets has no place in this format", "--facets with --format text or json"));
+    }
+    Ok(())
+}
+
 /// Prints an answer.
 pub fn print(format: SearchFormat, answer: &Answer<'_>, out: &mut dyn Write) -> Result<(), Failure> {
     let Answer { id, asked, response, searcher, screen } = answer;
     let folders = searcher.folders();
     match format {
-        SearchFormat::Text => text::print_hits(response, folders, screen, out)?,
+        SearchFormat::Text => {
+            text::print_hits(response, folders, screen, out)?;
+            facets::print(&response.facets, screen, out)?;
+        }
         SearchFormat::Json => writeln!(out, "{}", json::printed(&json::response(asked, response, folders)))?,
         SearchFormat::Ndjson => json::print_hits(response, folders, out)?,
         SearchFormat::Csv => table::print_hits(response, folders, Separator::Comma, out)?,

@@ -6,10 +6,13 @@ use dateline::article::{Article, Furniture, Metadata, Stated};
 use dateline::dedup::Tie;
 use dateline::error::Warning;
 use dateline::moment::Moment;
-use dateline::search::{Copied, Elsewhere, Extent, Folder, GroupSummary, Hit, PassageHit, SearchResponse, StoredArticle};
+use dateline::search::{
+    Copied, Elsewhere, Extent, Facet, FacetCount, Folder, GroupSummary, Hit, PassageHit, SearchResponse, StoredArticle,
+};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
+use crate::printers::facets::facet_name;
 use crate::printers::openable_path;
 use crate::screen::acts;
 
@@ -38,8 +41,21 @@ pub fn response(asked: &Asked, response: &SearchResponse, folders: &[Folder]) ->
         "sources_total": response.sources_total,
         "took_us": u64::try_from(response.took.as_micros()).unwrap_or(u64::MAX),
         "hits": hits,
+        "facets": facets(&response.facets),
         "warnings": asked.warnings,
     })
+}
+
+/// Makes an object with the counts of each property under its name.
+fn facets(facets: &[Facet]) -> Value {
+    let named = facets.iter().map(|facet| (facet_name(facet.field).to_owned(), counts(&facet.counts)));
+    Value::Object(named.collect())
+}
+
+/// Makes a list of values, each with its articles and groups.
+pub fn counts(counts: &[FacetCount]) -> Value {
+    let count = |count: &FacetCount| json!({"value": count.value, "articles": count.articles, "groups": count.groups});
+    counts.iter().map(count).collect()
 }
 
 /// Prints the hits of a response as they stand in its object, each on a line.

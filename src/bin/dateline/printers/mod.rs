@@ -12,6 +12,7 @@ use dateline::search::{FileKey, Folder};
 
 pub mod answer;
 pub mod cite;
+pub mod facets;
 pub mod json;
 pub mod markdown;
 pub mod paths;

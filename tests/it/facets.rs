@@ -8,7 +8,7 @@ use dateline::search::{
     ArticleSummary, Collapse, Copies, FacetField, Filter, Order, Passages, Representative, SearchRequest, SearchResponse, Totals,
 };
 
-use crate::support::{run, run_json, seeds_index};
+use crate::support::{Archive, command, finished, run, run_json, seeds_index};
 
 const FIELDS: [FacetField; 5] = [FacetField::Source, FacetField::Language, FacetField::Day, FacetField::Week, FacetField::Month];
 
@@ -94,4 +94,63 @@ fn facets_stand_below_the_hits() {
     let table = run(seeds_index(), &["search", "port", "--facets", "language", "--format", "csv"]);
     assert_eq!(table.code, 2);
     assert!(table.err.contains("--facets"), "{}", table.err);
+}
+
+/// An archive of reports of one word each on these days.
+fn dated(days: &[&str]) -> Archive {
+    let archive = Archive::new();
+    for (number, day) in days.iter().enumerate() {
+        let date = if day.is_empty() { String::new() } else { format!("date: {day}\n") };
+        archive.write(&format!("{number}.md"), format!("---\ntitle: Lamp {number}\n{date}---\n\nA lamp, number {number}, was lit.\n"));
+    }
+    archive.update();
+    archive
+}
+
+#[test]
+fn a_time_line_chooses_its_unit_by_the_span() {
+    for (days, by, bins) in [
+        (&["2024-11-01", "2024-11-01", "2025-01-01"][..], "day", &["2024-11-01", "2025-01-01"][..]),
+        (&["2024-11-01", "2025-01-02"], "week", &["2024-10-28", "2024-12-30"]),
+        (&["2024-11-01", "2026-02-01"], "month", &["2024-11", "2026-02"]),
+        (&[""], "day", &[]),
+    ] {
+        let object = run_json(&dated(days).index(), &["timeline", "lamp", "--json"]);
+        assert_eq!(object["by"], by, "{days:?}");
+        let values: Vec<&str> = object["bins"].as_array().unwrap().iter().map(|bin| bin["value"].as_str().unwrap()).collect();
+        assert_eq!(values, bins);
+    }
+    let by = run_json(&dated(&["2024-11-01", "2026-02-01"]).index(), &["timeline", "lamp", "--by", "day", "--json"]);
+    assert_eq!(by["by"], "day");
+}
+
+#[test]
+fn bars_show_articles_groups_gaps_and_the_undated() {
+    let archive = dated(&["2024-11-01", "2024-11-01", "2024-11-03", "2024-11-20", ""]);
+    let run = archive.run(&["timeline", "lamp"]);
+    let expected = "2024-11-01 2 ██\n2024-11-02\n2024-11-03 1 █\n… 16 empty days\n2024-11-20 1 █\nundated    1 █\n";
+    assert_eq!((run.code, run.out.as_str()), (0, expected));
+    assert!(run.err.starts_with("5 articles in 5 groups"), "{}", run.err);
+    let filtered = archive.run(&["timeline", "lamp", "--since", "2024-11-02"]);
+    assert_eq!(filtered.out, "2024-11-03 1 █\n… 16 empty days\n2024-11-20 1 █\n");
+    assert!(filtered.err.replace('\n', " ").contains("1 undated article not considered"), "{}", filtered.err);
+    let copies = crate::support::run(seeds_index(), &["timeline", "reject wage offer", "--until", "2024-11-14"]);
+    assert!(copies.out.lines().any(|line| line.contains("/1 █▒")), "{}", copies.out);
+    let none = archive.run(&["timeline", "zeppelin"]);
+    assert_eq!((none.code, none.out.as_str()), (1, ""));
+}
+
+#[test]
+fn a_time_line_fits_a_narrow_terminal() {
+    let mut days = vec!["2024-11-01"; 30];
+    days.extend(["2024-11-02", "2024-11-02", ""]);
+    let archive = dated(&days);
+    for columns in [16, 20, 24, 80] {
+        let output = command(&archive.index(), &["timeline", "lamp"]).env("COLUMNS", columns.to_string()).output().unwrap();
+        let run = finished(output);
+        assert_eq!(run.code, 0);
+        let widths: Vec<usize> = run.out.lines().map(|line| line.chars().count()).collect();
+        assert!(widths.iter().all(|width| *width <= columns), "{columns}: {}", run.out);
+        assert!(run.out.matches('█').count() > columns / 3 && run.out.contains("undated"), "{columns}: {}", run.out);
+    }
 }

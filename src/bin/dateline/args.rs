@@ -11,8 +11,10 @@ use crate::days::{first_day, last_day};
 use crate::screen::Colour;
 
 mod output;
+mod timeline;
 
 pub use output::{OutputOptions, SearchFormat};
+pub use timeline::{TimelineOptions, Unit};
 
 /// Full-text search over folders of saved news articles: ranked passages, each with its source and its date, copies folded
 /// together. Nothing leaves your machine.
@@ -53,6 +55,8 @@ pub enum Command {
     Index(IndexOptions),
     /// Ask for passages.
     Search(SearchOptions),
+    /// Draw how many articles and groups answer, over time.
+    Timeline(TimelineOptions),
     /// Print one article of the index.
     Show(ShowOptions),
     /// Show what is read from a file, without an index.

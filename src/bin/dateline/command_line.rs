@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 
 /// The options of a search that take a value of their own.
-const VALUE_OPTIONS: [&str; 13] = [
+const VALUE_OPTIONS: [&str; 14] = [
     "--index",
     "--color",
     "--source",
@@ -16,6 +16,7 @@ const VALUE_OPTIONS: [&str; 13] = [
     "--min-copies",
     "--format",
     "--facets",
+    "--by",
     "--queries",
 ];
 
@@ -28,7 +29,7 @@ pub fn typed(arguments: impl Iterator<Item = OsString>) -> Vec<OsString> {
     let mut is_value = false;
     let mark = |argument: OsString| {
         let text = argument.to_str().unwrap_or_default();
-        is_search |= text == "search";
+        is_search |= text == "search" || text == "timeline";
         let word = text.strip_prefix('-').filter(|word| !word.starts_with('-') && word.chars().count() > 1);
         let is_count = |word: &str| {
             word.strip_prefix('n').is_some_and(|count| count.trim_start_matches('=').bytes().all(|byte| byte.is_ascii_digit()))

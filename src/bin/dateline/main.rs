@@ -28,6 +28,7 @@ mod printers;
 mod screen;
 mod search;
 mod show;
+mod timeline;
 
 fn main() -> ExitCode {
     if pdf_text::is_asked() {
@@ -37,6 +38,7 @@ fn main() -> ExitCode {
     let result = match &arguments.command {
         Command::Index(options) => index::run(&arguments.place, options),
         Command::Search(options) => search::run(&arguments.place, options),
+        Command::Timeline(options) => timeline::run(&arguments.place, options),
         Command::Show(options) => show::run(&arguments.place, options),
         Command::Article(options) => article::run(&arguments.place, options),
         Command::Groups(options) => groups::run(&arguments.place, options),

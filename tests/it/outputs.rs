@@ -178,3 +178,17 @@ fn without_hits_programs_get_nothing_and_people_advice() {
     assert_eq!(many.code, 2);
     assert!(many.err.contains("many queries are not answered in this format"), "{}", many.err);
 }
+
+#[test]
+fn paths_are_links_only_where_asked_for_or_on_a_terminal() {
+    let archive = Archive::with(&[("a b.txt", PLAIN)]);
+    archive.update();
+    let linked = printed(&archive, &["cracked hull", "--hyperlinks", "always"]);
+    let (_, place) = linked.split_once("\u{1b}]8;;file:///").unwrap();
+    let (url, shown) = place.split_once("\u{1b}\\").unwrap();
+    assert!(url.ends_with("/articles/a%20b.txt") && url.starts_with(|c: char| c.is_ascii_alphanumeric()), "{url}");
+    assert!(shown.ends_with("/a b.txt\u{1b}]8;;\u{1b}\\:3  a b.txt\n") || shown.ends_with("/a b.txt\u{1b}]8;;\u{1b}\\:3\n"), "{shown:?}");
+    for arguments in [&["cracked hull"][..], &["cracked hull", "--hyperlinks", "never"], &["cracked hull", "--color", "always"]] {
+        assert!(!printed(&archive, arguments).contains("\u{1b}]8"), "{arguments:?}");
+    }
+}

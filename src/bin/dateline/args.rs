@@ -8,6 +8,7 @@ use dateline::formats::Mapping;
 use dateline::moment::Moment;
 
 use crate::days::{first_day, last_day};
+use crate::links::Hyperlinks;
 use crate::screen::Colour;
 
 mod output;
@@ -46,6 +47,9 @@ pub struct Place {
     /// When to show colours.
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: Colour,
+    /// When paths are links to their files: `auto` is on terminals that are known to follow them, where colours are shown.
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub hyperlinks: Hyperlinks,
 }
 
 /// The commands.

@@ -22,6 +22,7 @@ mod doctor;
 mod failure;
 mod groups;
 mod index;
+mod links;
 mod lookup;
 mod pdf_text;
 mod printers;

@@ -4,8 +4,11 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::path::Path;
 
 use console::Term;
+
+use crate::links::{Hyperlinks, Links};
 
 /// Columns where the output is not a terminal.
 const WIDTH_ELSEWHERE: usize = 80;
@@ -22,6 +25,7 @@ pub struct Screen {
     width: usize,
     has_colour: bool,
     is_terminal: bool,
+    links: Links,
 }
 
 /// How a piece of text stands out.
@@ -80,7 +84,18 @@ impl Screen {
             Colour::Always => true,
             Colour::Never => false,
         };
-        Screen { width: width.clamp(WIDTH_MIN, WIDTH_MAX), has_colour, is_terminal: terminal.is_term() }
+        Screen { width: width.clamp(WIDTH_MIN, WIDTH_MAX), has_colour, is_terminal: terminal.is_term(), links: Links::Plain }
+    }
+
+    /// Makes paths links, as is asked for.
+    #[must_use]
+    pub fn with_links(self, hyperlinks: Hyperlinks) -> Self {
+        Screen { links: hyperlinks.decide(|| self.is_terminal && self.has_colour), ..self }
+    }
+
+    /// Returns a text, made safe, as a link to a file where links are written.
+    pub fn linked(&self, text: &str, file: &Path) -> String {
+        self.links.linked(&safe(text), file)
     }
 
     /// Returns how many columns text may take.
@@ -203,8 +218,8 @@ pub fn columns(text: &str) -> usize {
 mod tests {
     use super::*;
 
-    const PLAIN: Screen = Screen { width: 20, has_colour: false, is_terminal: false };
-    const COLOURED: Screen = Screen { width: 20, has_colour: true, is_terminal: true };
+    const PLAIN: Screen = Screen { width: 20, has_colour: false, is_terminal: false, links: Links::Plain };
+    const COLOURED: Screen = Screen { width: 20, has_colour: true, is_terminal: true, links: Links::Plain };
 
     #[test]
     fn nothing_that_acts_on_a_terminal_passes() {

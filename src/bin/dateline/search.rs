@@ -107,7 +107,7 @@ fn run_typed(place: &Place, options: &SearchOptions, typed: &str, searcher: &dyn
     let request = request(options, query);
     let response = searcher.search(&request)?;
     let advice = if response.hits.is_empty() { advice(&request, searcher)? } else { Vec::new() };
-    let screen = Screen::of_stdout(place.color);
+    let screen = Screen::of_stdout(place.color).with_links(place.hyperlinks);
     let mut out = BufWriter::new(std::io::stdout().lock());
     let asked = Asked { typed, parsed: request.query.to_string(), warnings: &advice };
     let format = options.output.format();
@@ -197,7 +197,7 @@ fn run_file(place: &Place, options: &SearchOptions, file: &Path, searcher: &dyn 
     }
     let shown = file.display().to_string();
     let lines = std::fs::read_to_string(file).map_err(|error| Error::io("read the queries", &shown, error))?;
-    let screen = Screen::of_stdout(place.color);
+    let screen = Screen::of_stdout(place.color).with_links(place.hyperlinks);
     let mut out = BufWriter::new(std::io::stdout().lock());
     let mut outcome = Outcome::NothingFound;
     for (number, line) in lines.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {

@@ -23,4 +23,5 @@ mod recurring;
 mod reuse;
 mod sidecar;
 mod support;
+mod terminal;
 mod tidy;

@@ -50,6 +50,9 @@ pub struct Place {
     /// When paths are links to their files: `auto` is on terminals that are known to follow them, where colours are shown.
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub hyperlinks: Hyperlinks,
+    /// Never show what is longer than the terminal in a pager; else the one in $DATELINE_PAGER or $PAGER, or `less`.
+    #[arg(long, global = true)]
+    pub no_pager: bool,
 }
 
 /// The commands.

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 
 /// The options of a search that take a value of their own.
-const VALUE_OPTIONS: [&str; 15] = [
+const VALUE_OPTIONS: [&str; 16] = [
     "--index",
     "--color",
     "--source",
@@ -17,6 +17,7 @@ const VALUE_OPTIONS: [&str; 15] = [
     "--format",
     "--facets",
     "--by",
+    "--open",
     "--hyperlinks",
     "--queries",
 ];

@@ -203,6 +203,12 @@ pub fn safe(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().filter_map(shown).collect())
 }
 
+/// Returns how many lines the terminal has that the standard output is; `None` if it is none.
+pub fn terminal_rows() -> Option<usize> {
+    let terminal = Term::stdout();
+    terminal.size_checked().filter(|_| terminal.is_term()).map(|(rows, _)| usize::from(rows)).filter(|rows| *rows > 0)
+}
+
 /// Tells a character that acts on a terminal instead of being shown there; all of them are in the Basic Multilingual Plane.
 pub fn acts(c: char) -> bool {
     c.is_control()

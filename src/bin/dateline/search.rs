@@ -14,6 +14,8 @@ use crate::args::{Place, SearchFormat, SearchOptions, Shown, Sort};
 use crate::days;
 use crate::failure::Failure;
 use crate::index::{STARTER_FOLDER, print_warnings, update};
+use crate::open;
+use crate::pager::Output;
 use crate::pdf_text;
 use crate::printers::answer::Answer;
 use crate::printers::json::Asked;
@@ -104,37 +106,44 @@ fn request(options: &SearchOptions, query: Query) -> SearchRequest {
 
 fn run_typed(place: &Place, options: &SearchOptions, typed: &str, searcher: &dyn Searcher) -> Result<Outcome, Failure> {
     let query = parse(options, typed)?;
-    let request = request(options, query);
+    let mut request = request(options, query);
+    let opened = options.output.open.and_then(|number| usize::try_from(number).ok());
+    request.limit = request.limit.max(opened.unwrap_or(0));
     let response = searcher.search(&request)?;
+    if let Some(number) = opened {
+        return open::open(number, &response, searcher.folders()).map(|()| Outcome::Done);
+    }
     let advice = if response.hits.is_empty() { advice(&request, searcher)? } else { Vec::new() };
     let screen = Screen::of_stdout(place.color).with_links(place.hyperlinks);
-    let mut out = BufWriter::new(std::io::stdout().lock());
+    let mut out = Output::new(place);
     let asked = Asked { typed, parsed: request.query.to_string(), warnings: &advice };
     let format = options.output.format();
     answer::print(format, &Answer { id: "1", asked, response: &response, searcher, screen: &screen }, &mut out)?;
-    out.flush()?;
-    drop(out);
+    let mut about = Vec::new();
     match format {
         SearchFormat::Json | SearchFormat::Trec => {}
-        SearchFormat::Text | SearchFormat::Md | SearchFormat::Cite => print_totals(&response, &advice)?,
-        SearchFormat::Csv | SearchFormat::Tsv | SearchFormat::Ndjson | SearchFormat::Paths => print_advice(&advice)?,
+        SearchFormat::Text | SearchFormat::Md | SearchFormat::Cite => print_totals(&response, &advice, &mut about)?,
+        SearchFormat::Csv | SearchFormat::Tsv | SearchFormat::Ndjson | SearchFormat::Paths => print_advice(&advice, &mut about)?,
     }
+    if out.is_held() {
+        out.write_all(&about)?;
+        about.clear();
+    }
+    out.finish()?;
+    std::io::stderr().write_all(&about)?;
     Ok(if response.hits.is_empty() && request.limit > 0 { Outcome::NothingFound } else { Outcome::Done })
 }
 
-fn print_totals(response: &SearchResponse, advice: &[String]) -> Result<(), Failure> {
+fn print_totals(response: &SearchResponse, advice: &[String], err: &mut dyn Write) -> Result<(), Failure> {
     let screen = Screen::of_stderr();
-    let mut err = std::io::stderr().lock();
     let gap = if response.hits.is_empty() { "" } else { "\n" };
     let lines = screen.wrapped(&text::totals_line(response), "").into_iter();
     writeln!(err, "{gap}{}", lines.collect::<Vec<_>>().join("\n"))?;
-    drop(err);
-    print_advice(advice)
+    print_advice(advice, err)
 }
 
-fn print_advice(advice: &[String]) -> Result<(), Failure> {
+fn print_advice(advice: &[String], err: &mut dyn Write) -> Result<(), Failure> {
     let screen = Screen::of_stderr();
-    let mut err = std::io::stderr().lock();
     for line in advice.iter().flat_map(|line| screen.wrapped(&safe(line), "")) {
         writeln!(err, "{line}")?;
     }

@@ -15,6 +15,9 @@ pub struct OutputOptions {
     /// Print the paths of the hits alone, each once and ended by NUL, for `xargs -0`; with --expand those of the copies too.
     #[arg(short = '0', long = "null", conflicts_with_all = ["format", "json", "queries"])]
     null: bool,
+    /// Open this hit of the list in $DATELINE_PAGER, $PAGER, $VISUAL or $EDITOR, at the line of its passage.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..), conflicts_with_all = ["format", "json", "null", "queries"])]
+    pub open: Option<u32>,
     /// Also count all matches by these, by articles and by groups: most first, months in order. Text and JSON only.
     #[arg(long, value_name = "FIELD,…", value_delimiter = ',')]
     pub facets: Vec<FacetName>,

@@ -53,6 +53,7 @@ fn search(bencher: Bencher, typed: &str) {
         copies: Copies::Summary,
         collapse: Collapse::Groups,
         representative: Representative::Usual,
+        facets: Vec::new(),
     };
     bencher.bench(|| searcher().search(&request).expect("an answer"));
 }

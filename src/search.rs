@@ -9,10 +9,12 @@ use std::ops::RangeInclusive;
 use crate::error::Error;
 
 mod entry;
+mod facets;
 mod request;
 mod response;
 
 pub use entry::{ArticleKey, FileKey, FileState, Folder, GroupId, Grouping, Identity, IndexEntry, KnownArticle, Membership};
+pub use facets::{Facet, FacetCount, FacetField};
 pub use request::{Collapse, Copies, Filter, Order, Passages, Representative, SearchRequest, Totals, Undated};
 pub use response::{
     ArticleSummary, Copied, Elsewhere, Extent, GroupSummary, Grouped, Hit, NamedGroups, PassageHit, SearchResponse, ShownAbove, Statistics,

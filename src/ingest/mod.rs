@@ -16,6 +16,7 @@ use crate::passage;
 use crate::search::{ArticleKey, Catalog, FileKey, Folder, Grouping, IndexEntry, IndexWriter, Statistics};
 use crate::text;
 
+mod as_indexed;
 mod changes;
 mod folders;
 mod grouping;
@@ -29,6 +30,7 @@ mod spill;
 mod take_apart;
 mod waiting;
 
+pub use as_indexed::is_as_indexed;
 pub use changes::{Change, FileChange};
 pub use inspect::{InspectRequest, inspect};
 pub use read::read_file;

@@ -1,5 +1,6 @@
 //! What is asked of an index: the words, what an article must be beside them, what comes first, how much is told.
 
+use super::facets::FacetField;
 use crate::moment::Moment;
 use crate::query::Query;
 
@@ -24,6 +25,8 @@ pub struct SearchRequest {
     pub collapse: Collapse,
     /// Which of the articles of a group that answer is shown for it; only where a group is one hit.
     pub representative: Representative,
+    /// By which properties all matches are counted, whether totals are or not.
+    pub facets: Vec<FacetField>,
 }
 
 /// What an article must be, beside matching the query.

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::time::Duration;
 
 use super::entry::{ArticleKey, GroupId, Identity, IndexEntry};
+use super::facets::Facet;
 use crate::article::Metadata;
 use crate::dedup::Tie;
 use crate::moment::Moment;
@@ -23,6 +24,8 @@ pub struct SearchResponse {
     pub undated_left_out: u64,
     /// The words with wildcards that stand for more than were looked for, in the order of the query.
     pub too_wide: Vec<TooWide>,
+    /// All matches by the properties asked for, in their order.
+    pub facets: Vec<Facet>,
     /// How long it took.
     pub took: Duration,
 }

@@ -34,6 +34,7 @@ fn request(typed: &str) -> SearchRequest {
         copies: Copies::List,
         collapse: Collapse::Groups,
         representative: Representative::Usual,
+        facets: Vec::new(),
     }
 }
 

@@ -225,6 +225,7 @@ fn every_query_of_the_page_is_one() {
 
 fn answers(searcher: &dyn Searcher, typed: &str) -> BTreeSet<String> {
     let request = SearchRequest {
+        facets: Vec::new(),
         query: query::parse(typed).unwrap(),
         filter: Filter::default(),
         limit: 1000,

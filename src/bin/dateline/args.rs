@@ -8,7 +8,16 @@ use dateline::formats::Mapping;
 use dateline::moment::Moment;
 
 use crate::days::{first_day, last_day};
+use crate::links::Hyperlinks;
 use crate::screen::Colour;
+
+mod language;
+mod output;
+mod timeline;
+
+pub use language::LanguageOptions;
+pub use output::{OutputOptions, SearchFormat};
+pub use timeline::{TimelineOptions, Unit};
 
 /// Full-text search over folders of saved news articles: ranked passages, each with its source and its date, copies folded
 /// together. Nothing leaves your machine.
@@ -40,6 +49,12 @@ pub struct Place {
     /// When to show colours.
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: Colour,
+    /// When paths are links to their files: `auto` is on terminals that are known to follow them, where colours are shown.
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub hyperlinks: Hyperlinks,
+    /// Never show what is longer than the terminal in a pager; else the one in $DATELINE_PAGER or $PAGER, or `less`.
+    #[arg(long, global = true)]
+    pub no_pager: bool,
 }
 
 /// The commands.
@@ -49,6 +64,8 @@ pub enum Command {
     Index(IndexOptions),
     /// Ask for passages.
     Search(SearchOptions),
+    /// Draw how many articles and groups answer, over time.
+    Timeline(TimelineOptions),
     /// Print one article of the index.
     Show(ShowOptions),
     /// Show what is read from a file, without an index.
@@ -123,14 +140,16 @@ Examples:
   dateline search storm --min-copies 3           only what was printed three times and more
   dateline search storm --representative longest the fullest version of each text
   dateline search strike --json | jq '.hits[].headline'
+  dateline search strike --format csv -n 1000 > strike.csv
+  dateline search '\"wage offer\"' --format cite  quotations with source, date and the file's SHA-256
+  dateline search strike -n 500 -0 | xargs -0 cp -t strike/
   dateline search --queries topics.tsv --format trec --any > run.txt")]
 pub struct SearchOptions {
     /// The words to look for.
     #[arg(required_unless_present = "queries")]
     pub query: Vec<String>,
-    /// Rank by any of the words instead of asking for all of them.
-    #[arg(long)]
-    pub any: bool,
+    #[command(flatten)]
+    pub language: LanguageOptions,
     /// Only from outlets with these words in their name.
     #[arg(long, value_name = "NAME")]
     pub source: Option<String>,
@@ -143,12 +162,6 @@ pub struct SearchOptions {
     /// Take undated articles into any range of days; else they are left out and counted.
     #[arg(long)]
     pub undated: bool,
-    /// A file of saved queries, a line each: `port = port OR harbour`; @port stands for it.
-    #[arg(long, value_name = "FILE", env = "DATELINE_SAVED")]
-    pub saved: Option<PathBuf>,
-    /// A file of names that are written in several ways, a line a name: `Kyiv Kiev`; many are known already.
-    #[arg(long, value_name = "FILE", env = "DATELINE_NAMES")]
-    pub names: Option<PathBuf>,
     /// Print how the query is understood, and look for nothing.
     #[arg(long, conflicts_with = "queries")]
     pub explain_query: bool,
@@ -167,12 +180,9 @@ pub struct SearchOptions {
     /// Only hits whose group has at least this many articles, whether they match or not.
     #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..))]
     pub min_copies: Option<u32>,
-    /// Print one JSON object; the same as --format json.
-    #[arg(long, conflicts_with = "format")]
-    pub json: bool,
-    /// How to print the hits.
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    pub format: SearchFormat,
+    /// How hits are printed.
+    #[command(flatten)]
+    pub output: OutputOptions,
     /// Answer each line `id<TAB>query` of a file.
     #[arg(long, value_name = "FILE", conflicts_with = "query")]
     pub queries: Option<PathBuf>,
@@ -198,17 +208,6 @@ pub enum Shown {
     Longest,
     /// The one that was published last; undated articles last.
     Newest,
-}
-
-/// How hits are printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum SearchFormat {
-    /// For reading.
-    Text,
-    /// One JSON object.
-    Json,
-    /// Lines of a TREC run; every article counts by itself.
-    Trec,
 }
 
 /// Options of `show`.

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 
 /// The options of a search that take a value of their own.
-const VALUE_OPTIONS: [&str; 14] = [
+const VALUE_OPTIONS: [&str; 18] = [
     "--index",
     "--color",
     "--source",
@@ -15,6 +15,10 @@ const VALUE_OPTIONS: [&str; 14] = [
     "--representative",
     "--min-copies",
     "--format",
+    "--facets",
+    "--by",
+    "--open",
+    "--hyperlinks",
     "--queries",
     "--saved",
     "--names",
@@ -29,7 +33,7 @@ pub fn typed(arguments: impl Iterator<Item = OsString>) -> Vec<OsString> {
     let mut is_value = false;
     let mark = |argument: OsString| {
         let text = argument.to_str().unwrap_or_default();
-        is_search |= text == "search";
+        is_search |= text == "search" || text == "timeline";
         let word = text.strip_prefix('-').filter(|word| !word.starts_with('-') && word.chars().count() > 1);
         let is_count = |word: &str| {
             word.strip_prefix('n').is_some_and(|count| count.trim_start_matches('=').bytes().all(|byte| byte.is_ascii_digit()))

@@ -23,12 +23,17 @@ mod failure;
 mod groups;
 mod help;
 mod index;
+mod launch;
+mod links;
 mod lookup;
+mod open;
+mod pager;
 mod pdf_text;
 mod printers;
 mod screen;
 mod search;
 mod show;
+mod timeline;
 mod understand;
 
 fn main() -> ExitCode {
@@ -39,6 +44,7 @@ fn main() -> ExitCode {
     let result = match &arguments.command {
         Command::Index(options) => index::run(&arguments.place, options),
         Command::Search(options) => search::run(&arguments.place, options),
+        Command::Timeline(options) => timeline::run(&arguments.place, options),
         Command::Show(options) => show::run(&arguments.place, options),
         Command::Article(options) => article::run(&arguments.place, options),
         Command::Groups(options) => groups::run(&arguments.place, options),

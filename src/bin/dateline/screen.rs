@@ -4,8 +4,11 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::path::Path;
 
 use console::Term;
+
+use crate::links::{Hyperlinks, Links};
 
 /// Columns where the output is not a terminal.
 const WIDTH_ELSEWHERE: usize = 80;
@@ -22,6 +25,7 @@ pub struct Screen {
     width: usize,
     has_colour: bool,
     is_terminal: bool,
+    links: Links,
 }
 
 /// How a piece of text stands out.
@@ -80,7 +84,18 @@ impl Screen {
             Colour::Always => true,
             Colour::Never => false,
         };
-        Screen { width: width.clamp(WIDTH_MIN, WIDTH_MAX), has_colour, is_terminal: terminal.is_term() }
+        Screen { width: width.clamp(WIDTH_MIN, WIDTH_MAX), has_colour, is_terminal: terminal.is_term(), links: Links::Plain }
+    }
+
+    /// Makes paths links, as is asked for.
+    #[must_use]
+    pub fn with_links(self, hyperlinks: Hyperlinks) -> Self {
+        Screen { links: hyperlinks.decide(|| self.is_terminal && self.has_colour), ..self }
+    }
+
+    /// Returns a text, made safe, as a link to a file where links are written.
+    pub fn linked(&self, text: &str, file: &Path) -> String {
+        self.links.linked(&safe(text), file)
     }
 
     /// Returns how many columns text may take.
@@ -177,10 +192,6 @@ impl Screen {
 /// Takes out of a text what acts on a terminal instead of being shown: control characters, and those that turn the direction of
 /// writing. A line break becomes a blank.
 pub fn safe(text: &str) -> Cow<'_, str> {
-    let acts = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{2028}' | '\u{2029}' | '\u{feff}')
-    };
     if !text.contains(acts) {
         return Cow::Borrowed(text);
     }
@@ -192,6 +203,18 @@ pub fn safe(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().filter_map(shown).collect())
 }
 
+/// Returns how many lines the terminal has that the standard output is; `None` if it is none.
+pub fn terminal_rows() -> Option<usize> {
+    let terminal = Term::stdout();
+    terminal.size_checked().filter(|_| terminal.is_term()).map(|(rows, _)| usize::from(rows)).filter(|rows| *rows > 0)
+}
+
+/// Tells a character that acts on a terminal instead of being shown there; all of them are in the Basic Multilingual Plane.
+pub fn acts(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{2028}' | '\u{2029}' | '\u{feff}')
+}
+
 /// Returns how many columns a text takes.
 pub fn columns(text: &str) -> usize {
     textwrap::core::display_width(text)
@@ -201,8 +224,8 @@ pub fn columns(text: &str) -> usize {
 mod tests {
     use super::*;
 
-    const PLAIN: Screen = Screen { width: 20, has_colour: false, is_terminal: false };
-    const COLOURED: Screen = Screen { width: 20, has_colour: true, is_terminal: true };
+    const PLAIN: Screen = Screen { width: 20, has_colour: false, is_terminal: false, links: Links::Plain };
+    const COLOURED: Screen = Screen { width: 20, has_colour: true, is_terminal: true, links: Links::Plain };
 
     #[test]
     fn nothing_that_acts_on_a_terminal_passes() {

@@ -16,9 +16,12 @@ use crate::args::{Place, SearchFormat, SearchOptions, Shown, Sort};
 use crate::days;
 use crate::failure::Failure;
 use crate::index::{STARTER_FOLDER, print_warnings, update};
+use crate::open;
+use crate::pager::Output;
 use crate::pdf_text;
+use crate::printers::answer::Answer;
 use crate::printers::json::Asked;
-use crate::printers::{counted, json, text, trec};
+use crate::printers::{answer, counted, text};
 use crate::screen::{Screen, safe};
 use crate::understand::{Reader, Understood, also_line};
 
@@ -31,7 +34,8 @@ const HITS_FOR_RUNS: usize = 1000;
 /// Runs the command.
 pub fn run(place: &Place, options: &SearchOptions) -> Result<Outcome, Failure> {
     days::check_range(options.since, options.until)?;
-    let reader = Reader::new(options)?;
+    answer::check(&options.output)?;
+    let reader = Reader::new(&options.language)?;
     let typed = options.query.iter().map(|word| word.trim()).collect::<Vec<_>>().join(" ");
     if options.explain_query {
         return explain(&reader.read(&typed)?);
@@ -86,13 +90,10 @@ pub fn open_or_build(index: &Path) -> Result<Box<dyn Searcher>, Failure> {
     Ok(engine::open(index)?)
 }
 
-fn format(options: &SearchOptions) -> SearchFormat {
-    if options.json { SearchFormat::Json } else { options.format }
-}
-
 fn request(options: &SearchOptions, query: Query) -> SearchRequest {
-    let is_run = format(options) == SearchFormat::Trec;
-    SearchRequest {
+    let format = options.output.format();
+    let is_run = format == SearchFormat::Trec;
+    let mut request = SearchRequest {
         query,
         filter: Filter {
             source: options.source.clone(),
@@ -109,7 +110,7 @@ fn request(options: &SearchOptions, query: Query) -> SearchRequest {
         },
         totals: if is_run { Totals::Skip } else { Totals::Count },
         passages: if is_run { Passages::None } else { Passages::Best },
-        copies: if options.expand || format(options) == SearchFormat::Json { Copies::List } else { Copies::Summary },
+        copies: if options.expand { Copies::List } else { Copies::Summary },
         collapse: if is_run { Collapse::Never } else { Collapse::Groups },
         representative: match options.representative {
             None => Representative::Usual,
@@ -117,40 +118,55 @@ fn request(options: &SearchOptions, query: Query) -> SearchRequest {
             Some(Shown::Longest) => Representative::Longest,
             Some(Shown::Newest) => Representative::Newest,
         },
-    }
+        facets: options.output.facets.iter().map(|facet| facet.field()).collect(),
+    };
+    answer::ask_for(format, &mut request);
+    request
 }
 
 fn run_typed(place: &Place, options: &SearchOptions, typed: &str, asking: &Asking) -> Result<Outcome, Failure> {
     let Asking { reader, searcher } = asking;
     let Understood { typed: query, asked, also } = reader.read(typed)?;
-    let request = request(options, asked);
+    let mut request = request(options, asked);
+    let opened = options.output.open.and_then(|number| usize::try_from(number).ok());
+    request.limit = request.limit.max(opened.unwrap_or(0));
     let response = searcher.search(&request)?;
+    if let Some(number) = opened {
+        return open::open(number, &response, searcher.folders()).map(|()| Outcome::Done);
+    }
     let mut advice = if response.hits.is_empty() { advice(&query, &request, *searcher)? } else { Vec::new() };
     advice.extend(response.too_wide.iter().map(too_wide_line));
-    let mut out = BufWriter::new(std::io::stdout().lock());
-    match format(options) {
-        SearchFormat::Json => {
-            let asked = Asked { typed, parsed: request.query.to_string(), also: &also, warnings: &advice };
-            writeln!(out, "{}", json::response(&asked, &response, searcher.folders()))?;
-        }
-        SearchFormat::Trec => trec::print_hits("1", &response, &mut out)?,
-        SearchFormat::Text => text::print_hits(&response, searcher.folders(), &Screen::of_stdout(place.color), &mut out)?,
+    let screen = Screen::of_stdout(place.color).with_links(place.hyperlinks);
+    let mut out = Output::new(place);
+    let asked = Asked { typed, parsed: request.query.to_string(), also: &also, warnings: &advice };
+    let format = options.output.format();
+    answer::print(format, &Answer { id: "1", asked, response: &response, searcher: *searcher, screen: &screen }, &mut out)?;
+    let notes: Vec<String> = also.iter().map(also_line).chain(advice.iter().cloned()).collect();
+    let mut about = Vec::new();
+    match format {
+        SearchFormat::Json | SearchFormat::Trec => {}
+        SearchFormat::Text | SearchFormat::Md | SearchFormat::Cite => print_totals(&response, &notes, &mut about)?,
+        SearchFormat::Csv | SearchFormat::Tsv | SearchFormat::Ndjson | SearchFormat::Paths => print_notes(&notes, &mut about)?,
     }
-    out.flush()?;
-    drop(out);
-    if format(options) == SearchFormat::Text {
-        let also = also.iter().map(also_line);
-        print_totals(&response, &also.chain(advice).collect::<Vec<_>>())?;
+    if out.is_held() {
+        out.write_all(&about)?;
+        about.clear();
     }
+    out.finish()?;
+    std::io::stderr().write_all(&about)?;
     Ok(if response.hits.is_empty() && request.limit > 0 { Outcome::NothingFound } else { Outcome::Done })
 }
 
-fn print_totals(response: &SearchResponse, notes: &[String]) -> Result<(), Failure> {
+fn print_totals(response: &SearchResponse, notes: &[String], err: &mut dyn Write) -> Result<(), Failure> {
     let screen = Screen::of_stderr();
-    let mut err = std::io::stderr().lock();
     let gap = if response.hits.is_empty() { "" } else { "\n" };
     let lines = screen.wrapped(&text::totals_line(response), "").into_iter();
     writeln!(err, "{gap}{}", lines.collect::<Vec<_>>().join("\n"))?;
+    print_notes(notes, err)
+}
+
+fn print_notes(notes: &[String], err: &mut dyn Write) -> Result<(), Failure> {
+    let screen = Screen::of_stderr();
     for line in notes.iter().flat_map(|line| screen.wrapped(&safe(line), "")) {
         writeln!(err, "{line}")?;
     }
@@ -195,7 +211,7 @@ fn advice(typed: &Query, request: &SearchRequest, searcher: &dyn Searcher) -> Re
     ];
     let set: Vec<&str> = set.into_iter().filter(|(_, is_set)| *is_set).map(|(name, _)| name).collect();
     if !set.is_empty() {
-        let without = SearchRequest { filter: Filter::default(), limit: 0, totals: Totals::Count, ..request.clone() };
+        let without = SearchRequest { filter: Filter::default(), facets: Vec::new(), limit: 0, totals: Totals::Count, ..request.clone() };
         let found = searcher.search(&without)?.articles_total;
         if found > 0 {
             advice.push(format!("without {}: {}", set.join(" and "), counted(found, "article", "articles")));
@@ -214,9 +230,13 @@ fn advice(typed: &Query, request: &SearchRequest, searcher: &dyn Searcher) -> Re
 /// Answers each line `id<TAB>query` of a file.
 fn run_file(place: &Place, options: &SearchOptions, file: &Path, asking: &Asking) -> Result<Outcome, Failure> {
     let Asking { reader, searcher } = asking;
+    let format = options.output.format();
+    if !matches!(format, SearchFormat::Text | SearchFormat::Json | SearchFormat::Trec) {
+        return Err(Failure::usage("many queries are not answered in this format", "--format trec, json or text, or a query at a time"));
+    }
     let shown = file.display().to_string();
     let lines = std::fs::read_to_string(file).map_err(|error| Error::io("read the queries", &shown, error))?;
-    let screen = Screen::of_stdout(place.color);
+    let screen = Screen::of_stdout(place.color).with_links(place.hyperlinks);
     let mut out = BufWriter::new(std::io::stdout().lock());
     let mut outcome = Outcome::NothingFound;
     for (number, line) in lines.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
@@ -239,17 +259,13 @@ fn run_file(place: &Place, options: &SearchOptions, file: &Path, asking: &Asking
         if !response.hits.is_empty() {
             outcome = Outcome::Done;
         }
-        match format(options) {
-            SearchFormat::Trec => trec::print_hits(id, &response, &mut out)?,
-            SearchFormat::Json => {
-                let asked = Asked { typed, parsed: request.query.to_string(), also: &understood.also, warnings: &[] };
-                writeln!(out, "{}", json::response(&asked, &response, searcher.folders()))?;
-            }
-            SearchFormat::Text => {
-                writeln!(out, "## {}  {}\n", safe(id), safe(typed))?;
-                text::print_hits(&response, searcher.folders(), &screen, &mut out)?;
-                writeln!(out, "\n{}\n", text::totals_line(&response))?;
-            }
+        if format == SearchFormat::Text {
+            writeln!(out, "## {}  {}\n", safe(id), safe(typed))?;
+        }
+        let asked = Asked { typed, parsed: request.query.to_string(), also: &understood.also, warnings: &[] };
+        answer::print(format, &Answer { id, asked, response: &response, searcher: *searcher, screen: &screen }, &mut out)?;
+        if format == SearchFormat::Text {
+            writeln!(out, "\n{}\n", text::totals_line(&response))?;
         }
     }
     out.flush()?;

@@ -5,7 +5,7 @@ use std::path::Path;
 use dateline::error::Error;
 use dateline::query::{self, Also, Query, Saved, Setting, Spellings, Widened};
 
-use crate::args::SearchOptions;
+use crate::args::LanguageOptions;
 use crate::days;
 use crate::failure::Failure;
 
@@ -32,7 +32,7 @@ impl Reader {
     /// # Errors
     ///
     /// When one cannot be read, or a line of it says nothing.
-    pub fn new(options: &SearchOptions) -> Result<Self, Failure> {
+    pub fn new(options: &LanguageOptions) -> Result<Self, Failure> {
         let mut spellings = Spellings::shipped();
         if let Some(file) = &options.names {
             spellings

@@ -98,6 +98,8 @@ pub struct SegmentColumns {
     pub published: Column<i64>,
     /// See [`column::SOURCE`]; `None` where no article of the segment has a source.
     pub source: Option<StrColumn>,
+    /// See [`column::LANGUAGE`]; `None` where no article of the segment has a language.
+    pub language: Option<StrColumn>,
 }
 
 impl SegmentColumns {
@@ -114,6 +116,7 @@ impl SegmentColumns {
             overlap: columns.u64(column::OVERLAP)?,
             published: columns.i64(column::PUBLISHED)?,
             source: columns.str(column::SOURCE)?,
+            language: columns.str(column::LANGUAGE)?,
         })
     }
 

@@ -8,6 +8,7 @@ use tantivy::{DocAddress, DocId, Score, SegmentReader};
 use super::asked::Asked;
 use super::collapse::{Best, Candidate};
 use super::columns::SegmentColumns;
+use super::facets::{Facets, SegmentFacets};
 use super::facts::SegmentFacts;
 use super::filter::SegmentFilter;
 use super::positions::{PositionTest, Verdict};
@@ -15,7 +16,7 @@ use super::sources::SegmentSources;
 use super::tree::Sign;
 use crate::error::Error;
 use crate::query::Fact;
-use crate::search::Order;
+use crate::search::{Facet, Order};
 
 /// What all matches add up to.
 #[derive(Default)]
@@ -30,6 +31,8 @@ pub struct Counts {
     pub sources: HashSet<u32>,
     /// Articles that match but for a filter by date, because nothing says when they were published.
     pub undated_left_out: u64,
+    /// All matches by the properties asked for.
+    pub facets: Vec<Facet>,
 }
 
 /// One segment that a request goes through.
@@ -70,14 +73,18 @@ pub fn best(asked: &Asked) -> Result<Vec<Candidate>, Error> {
 /// When the index cannot be read.
 pub fn count(asked: &Asked) -> Result<Counts, Error> {
     let mut counts = Counts::default();
+    let mut facets = Facets::new(&asked.request.facets);
     for part in parts(asked) {
         let part = part?;
         let mut sources = SegmentSources::new(part.columns);
-        part.count(&mut counts, &mut sources).map_err(|error| asked.snapshot.failed(error))?;
+        let mut segment_facets = facets.segment(part.columns);
+        part.count(&mut counts, &mut sources, &mut segment_facets).map_err(|error| asked.snapshot.failed(error))?;
+        facets.add(segment_facets).map_err(|error| asked.snapshot.failed(error))?;
         if let Some(numbers) = asked.snapshot.source_numbers()?.get(part.number as usize) {
             counts.sources.extend(sources.seen().filter_map(|seen| numbers.get(seen)));
         }
     }
+    counts.facets = facets.finish();
     Ok(counts)
 }
 
@@ -134,13 +141,15 @@ impl Part<'_> {
         })
     }
 
-    fn count(&self, counts: &mut Counts, sources: &mut SegmentSources) -> tantivy::Result<()> {
+    fn count(&self, counts: &mut Counts, sources: &mut SegmentSources, facets: &mut SegmentFacets<'_>) -> tantivy::Result<()> {
         self.asked.unscored.for_each_no_score(self.segment, &mut |documents| {
             for &document in documents {
                 if self.admits(document) {
                     counts.articles += 1;
                     sources.note(document);
-                    match self.columns.group.first(document) {
+                    let group = self.columns.group.first(document);
+                    facets.note(document, group);
+                    match group {
                         Some(group) => drop(counts.groups.insert(group)),
                         None => counts.alone += 1,
                     }

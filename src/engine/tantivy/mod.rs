@@ -5,6 +5,7 @@ mod catalog;
 mod collapse;
 mod columns;
 mod expand;
+mod facets;
 mod facts;
 mod filter;
 mod group_names;

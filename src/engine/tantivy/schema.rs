@@ -57,6 +57,8 @@ pub mod column {
     pub const NAMEPLATES: &str = "nameplates";
     /// On articles whose source their outlet's other pages tell: the hash of the one they state, 0 for none.
     pub const STATED_SOURCE: &str = "stated_source";
+    /// The code of the language.
+    pub const LANGUAGE: &str = "language";
     /// Sampled shingles.
     pub const SAMPLES: &str = "samples";
 }
@@ -74,8 +76,8 @@ pub struct Fields {
     pub byline_words: Field,
     /// Who the text is credited to, each a value.
     pub credit_words: Field,
-    /// The code of the language.
-    pub language: Field,
+    /// The code of the language, as a word.
+    pub language_words: Field,
     /// The parts of the address.
     pub url_words: Field,
     /// The parts of the path of the file.
@@ -120,6 +122,8 @@ pub struct Fields {
     pub stated_source: Field,
     /// Keys of the sentences of the body, see [`crate::reuse`]; indexed only.
     pub sentences: Field,
+    /// See [`column::LANGUAGE`].
+    pub language: Field,
     /// See [`column::SAMPLES`].
     pub samples: Field,
 }
@@ -133,7 +137,7 @@ impl Fields {
             Some(query::Field::Byline) => self.byline_words,
             Some(query::Field::Source) => self.source_words,
             Some(query::Field::Credit) => self.credit_words,
-            Some(query::Field::Language) => self.language,
+            Some(query::Field::Language) => self.language_words,
             Some(query::Field::Url) => self.url_words,
             Some(query::Field::Path) => self.path_words,
         }
@@ -151,7 +155,7 @@ pub fn schema() -> (Schema, Fields) {
         source_words: builder.add_text_field("source_words", with_positions.clone()),
         byline_words: builder.add_text_field("byline_words", with_positions.clone()),
         credit_words: builder.add_text_field("credit_words", with_positions.clone()),
-        language: builder.add_text_field("language", with_positions.clone()),
+        language_words: builder.add_text_field("language_words", with_positions.clone()),
         url_words: builder.add_text_field("url_words", with_positions.clone()),
         path_words: builder.add_text_field("path_words", with_positions),
         id: builder.add_text_field("id", STRING),
@@ -171,9 +175,10 @@ pub fn schema() -> (Schema, Fields) {
         former_groups: builder.add_u64_field(column::FORMER_GROUPS, FAST | INDEXED),
         edges: builder.add_u64_field(column::EDGES, FAST),
         trim: builder.add_u64_field(column::TRIM, FAST),
-        nameplates: builder.add_text_field(column::NAMEPLATES, raw_column),
+        nameplates: builder.add_text_field(column::NAMEPLATES, raw_column.clone()),
         stated_source: builder.add_u64_field(column::STATED_SOURCE, FAST),
         sentences: builder.add_u64_field("sentences", NumericOptions::default().set_indexed()),
+        language: builder.add_text_field(column::LANGUAGE, raw_column),
         samples: builder.add_u64_field(column::SAMPLES, FAST),
     };
     (builder.build(), fields)

@@ -101,8 +101,8 @@ impl Searcher for TantivySearcher {
         let asked = Asked::new(&self.0, request)?;
         let candidates = matches::best(&asked)?;
         let counts = match request.totals {
-            Totals::Skip => Counts::default(),
-            Totals::Count => matches::count(&asked)?,
+            Totals::Skip if request.facets.is_empty() => Counts::default(),
+            Totals::Skip | Totals::Count => matches::count(&asked)?,
         };
         let (mut hits, mut shown) = (Vec::with_capacity(candidates.len()), Shown::default());
         for candidate in &candidates {
@@ -115,6 +115,7 @@ impl Searcher for TantivySearcher {
             sources_total: counts.sources.len() as u64,
             undated_left_out: counts.undated_left_out,
             too_wide: asked.too_wide,
+            facets: counts.facets,
             took: started.elapsed(),
         })
     }

@@ -85,7 +85,7 @@ impl TantivyWriter {
         let stated = [
             (fields.byline_words, query::Field::Byline),
             (fields.credit_words, query::Field::Credit),
-            (fields.language, query::Field::Language),
+            (fields.language_words, query::Field::Language),
             (fields.url_words, query::Field::Url),
         ];
         for (field, of_query) in stated {
@@ -98,6 +98,9 @@ impl TantivyWriter {
         document.add_text(fields.key, entry.key.to_string());
         if let Some(published) = &metadata.published {
             document.add_i64(fields.published, published.value.wall_seconds());
+        }
+        if let Some(language) = &metadata.language {
+            document.add_text(fields.language, &language.value);
         }
         self.add_sentences(&article.body.text, &mut document);
         self.add_columns(entry, &mut document);

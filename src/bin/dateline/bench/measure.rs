@@ -113,6 +113,7 @@ fn requests(queries: &[BenchQuery], mode: Mode) -> Result<Vec<SearchRequest>, Fa
             copies: Copies::Summary,
             collapse: Collapse::Groups,
             representative: Representative::Usual,
+            facets: Vec::new(),
         })
     };
     queries.iter().map(request).collect()

@@ -1,15 +1,21 @@
 //! Answers as JSON: the contract, version 1. Unknown values are `null` and stay present.
 
+use std::io::Write;
+
 use dateline::article::{Article, Furniture, Metadata, Stated};
 use dateline::dedup::Tie;
 use dateline::error::Warning;
 use dateline::moment::Moment;
 use dateline::query::Also;
-use dateline::search::{Copied, Elsewhere, Extent, Folder, GroupSummary, Hit, PassageHit, SearchResponse, StoredArticle};
+use dateline::search::{
+    Copied, Elsewhere, Extent, Facet, FacetCount, Folder, GroupSummary, Hit, PassageHit, SearchResponse, StoredArticle,
+};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
+use crate::printers::facets::facet_name;
 use crate::printers::openable_path;
+use crate::screen::acts;
 
 /// The version of the contract: it changes when a field changes its meaning or goes.
 pub const VERSION: u32 = 1;
@@ -39,8 +45,46 @@ pub fn response(asked: &Asked, response: &SearchResponse, folders: &[Folder]) ->
         "sources_total": response.sources_total,
         "took_us": u64::try_from(response.took.as_micros()).unwrap_or(u64::MAX),
         "hits": hits,
+        "facets": facets(&response.facets),
         "warnings": asked.warnings,
     })
+}
+
+/// Makes an object with the counts of each property under its name.
+fn facets(facets: &[Facet]) -> Value {
+    let named = facets.iter().map(|facet| (facet_name(facet.field).to_owned(), counts(&facet.counts)));
+    Value::Object(named.collect())
+}
+
+/// Makes a list of values, each with its articles and groups.
+pub fn counts(counts: &[FacetCount]) -> Value {
+    let count = |count: &FacetCount| json!({"value": count.value, "articles": count.articles, "groups": count.groups});
+    counts.iter().map(count).collect()
+}
+
+/// Prints the hits of a response as they stand in its object, each on a line.
+///
+/// # Errors
+///
+/// When the output cannot be written.
+pub fn print_hits(response: &SearchResponse, folders: &[Folder], out: &mut dyn Write) -> std::io::Result<()> {
+    for (number, found) in response.hits.iter().enumerate() {
+        writeln!(out, "{}", printed(&hit(number + 1, found, folders)))?;
+    }
+    Ok(())
+}
+
+/// Writes a value on one line; what acts on a terminal is escaped, so that the value stays what it is.
+pub fn printed(value: &Value) -> String {
+    let text = value.to_string();
+    if !text.contains(acts) {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        if acts(c) { out.push_str(&format!("\\u{:04x}", u32::from(c))) } else { out.push(c) }
+    }
+    out
 }
 
 fn hit(rank: usize, hit: &Hit, folders: &[Folder]) -> Value {

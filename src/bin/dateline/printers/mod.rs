@@ -10,7 +10,14 @@ use dateline::ingest;
 use dateline::moment::Moment;
 use dateline::search::{FileKey, Folder};
 
+pub mod answer;
+pub mod cite;
+pub mod facets;
 pub mod json;
+pub mod markdown;
+pub mod paths;
+mod provenance;
+pub mod table;
 pub mod text;
 pub mod trec;
 
@@ -58,6 +65,20 @@ pub fn date_line(published: Option<&Stated<Moment>>) -> String {
             Provenance::Url | Provenance::FileName => format!("{} (from the {})", readable(stated.value), stated.from.label()),
             _ => readable(stated.value),
         },
+    }
+}
+
+/// Says when an article was published and where that was read: `26 Nov 2024, from the page's JSON-LD`.
+pub fn dated_line(published: Option<&Stated<Moment>>) -> String {
+    published.map_or_else(|| "undated".to_owned(), |stated| format!("{}, from {}", readable(stated.value), provenance::phrase(stated.from)))
+}
+
+/// Says where a passage stands: `wire/storm.txt, lines 12–14`.
+pub fn place_line(path: &str, lines: Option<(u32, u32)>) -> String {
+    match lines {
+        None => path.to_owned(),
+        Some((first, last)) if first == last => format!("{path}, line {first}"),
+        Some((first, last)) => format!("{path}, lines {first}–{last}"),
     }
 }
 

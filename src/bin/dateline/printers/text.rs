@@ -54,10 +54,10 @@ fn print_hit(rank: &str, hit: &Hit, folders: &[Folder], screen: &Screen, out: &m
     for copied in by_source(&hit.copies) {
         print_copied(copied, &indent, folders, screen, out)?;
     }
-    let path = openable_path(folders, &hit.article.key.file).display().to_string();
+    let path = openable_path(folders, &hit.article.key.file);
     let line = passage.and_then(|passage| passage.lines).map(|(first, _)| format!(":{first}"));
     let ordinal = if *hit.article.id == *hit.article.key.file.path { String::new() } else { format!("  {}", hit.article.id) };
-    let place = format!("{indent}{}{}{}", safe(&path), line.unwrap_or_default(), safe(&ordinal));
+    let place = format!("{indent}{}{}{}", screen.linked(&path.display().to_string(), &path), line.unwrap_or_default(), safe(&ordinal));
     writeln!(out, "{}", screen.styled(&place, Style::Quiet))
 }
 

@@ -1,0 +1,84 @@
+//! The program on a terminal: the pager, opening a hit.
+
+#![cfg(unix)]
+
+use std::fs::{File, OpenOptions};
+use std::io::Read;
+use std::os::unix::fs::PermissionsExt;
+use std::path::PathBuf;
+
+use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+use rustix::termios::{Winsize, tcsetwinsize};
+
+use crate::support::{Archive, command, run, seeds_index};
+
+/// Runs the program on a terminal of so many lines, and returns its exit code and what the terminal got.
+fn on_terminal(rows: u16, arguments: &[&str], variables: &[(&str, &str)]) -> (i32, String) {
+    let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
+    grantpt(&master).unwrap();
+    unlockpt(&master).unwrap();
+    let name = ptsname(&master, Vec::new()).unwrap();
+    let terminal = OpenOptions::new().read(true).write(true).open(name.to_str().unwrap()).unwrap();
+    tcsetwinsize(&terminal, Winsize { ws_row: rows, ws_col: 80, ws_xpixel: 0, ws_ypixel: 0 }).unwrap();
+    let mut command = command(seeds_index(), arguments);
+    for name in ["DATELINE_PAGER", "PAGER", "VISUAL", "EDITOR", "LESS"] {
+        command.env_remove(name);
+    }
+    command.envs(variables.iter().copied()).stdin(terminal.try_clone().unwrap());
+    command.stdout(terminal.try_clone().unwrap()).stderr(terminal);
+    let mut child = command.spawn().unwrap();
+    drop(command);
+    let mut got = Vec::new();
+    // Its other end closed is an error on Linux and an end elsewhere.
+    let _ = File::from(master).read_to_end(&mut got);
+    (child.wait().unwrap().code().unwrap(), String::from_utf8(got).unwrap().replace("\r\n", "\n"))
+}
+
+/// Writes a program that says how it was called and how many lines it was given.
+fn reader(archive: &Archive, name: &str) -> PathBuf {
+    archive.write(name, "#!/bin/sh\nprintf '[%s]' \"$@\"\necho \" LESS=$LESS\"\n[ -t 0 ] || echo \"lines $(wc -l | tr -d ' ')\"\n");
+    let path = archive.articles().join(name);
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+    path
+}
+
+#[test]
+fn what_is_longer_than_the_terminal_goes_to_the_pager() {
+    let archive = Archive::new();
+    let pager = format!("{} --plain", reader(&archive, "pager").display());
+    let search = ["search", "port", "strike", "-n", "2"];
+    let (code, got) = on_terminal(10, &search, &[("PAGER", &pager)]);
+    assert_eq!(code, 0);
+    assert!(got.starts_with("[--plain] LESS=FRX\nlines "), "{got}");
+    let (_, preferred) = on_terminal(10, &search, &[("PAGER", "/nowhere"), ("DATELINE_PAGER", &pager), ("LESS", "S")]);
+    assert!(preferred.starts_with("[--plain] LESS=S\n"), "{preferred}");
+    let long = ["search", "port", "strike", "-n", "2", "--no-pager"];
+    for (rows, arguments, pager) in [(200, &search[..], pager.as_str()), (10, &long, &pager), (10, &search, "cat"), (10, &search, "")] {
+        let (_, got) = on_terminal(rows, arguments, &[("PAGER", pager)]);
+        assert!(got.contains("the first 2 shown") && !got.contains("LESS="), "{rows} {arguments:?} {pager}: {got}");
+    }
+    let (code, got) = on_terminal(10, &search, &[("PAGER", "/nowhere/pager")]);
+    assert!(code == 0 && got.contains("warning: the pager /nowhere/pager cannot be started") && got.contains("the first 2 shown"), "{got}");
+}
+
+#[test]
+fn a_hit_is_opened_at_its_line() {
+    let archive = Archive::new();
+    let less = reader(&archive, "less").display().to_string();
+    let plain = reader(&archive, "plain").display().to_string();
+    let search = ["search", "--source", "marrowick", "wage", "offer", "--open", "1"];
+    let (code, got) = on_terminal(50, &search, &[("EDITOR", &format!("{less} -N"))]);
+    assert!(code == 0 && got.starts_with("[-N][+") && got.contains("/seeds/marrowick-star/"), "{got}");
+    let (_, got) = on_terminal(50, &search, &[("PAGER", &plain), ("EDITOR", &less)]);
+    assert!(got.starts_with("[/") && got.contains("/seeds/marrowick-star/"), "a program that knows no lines gets none: {got}");
+    let (code, got) = on_terminal(50, &search, &[]);
+    assert!(code == 2 && got.contains("no program is stated to open a file with"), "{got}");
+    let elsewhere = run(seeds_index(), &search);
+    assert!(
+        elsewhere.code == 2 && elsewhere.err.contains("--open needs a terminal") && elsewhere.err.contains("dateline show"),
+        "{}",
+        elsewhere.err
+    );
+    let (code, got) = on_terminal(50, &["search", "zeppelin", "--open", "1"], &[("PAGER", &less)]);
+    assert!(code == 2 && got.contains("there is no hit 1"), "{got}");
+}

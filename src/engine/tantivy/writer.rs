@@ -25,7 +25,7 @@ use crate::text;
 /// What the writer may use before it writes a segment, at the least and at the most. One thread with a large budget builds few
 /// segments, which need no merge: 24 CPU-seconds for a million passages, against 26 with more threads. On top of it comes what
 /// writing a segment takes, two thirds of it again.
-const BUDGET_LEN_BYTES: Range<u64> = 100_000_000..1_000_000_000;
+const BUDGET_LEN_BYTES: Range<u64> = 200_000_000..1_000_000_000;
 
 /// One byte of budget for so many that are read, so that four segments are made of a gigabyte of JSON Lines. Each segment more
 /// makes answers slower and each byte more takes memory.

@@ -19,7 +19,7 @@ const SATURATION: f32 = 1.2;
 /// Returns the passages by how much the needles weigh in them, most first, the earlier of two equal ones first.
 ///
 /// `occurrences` are in order of place; `weights` are those of the needles, by their number.
-pub fn ranked<'p>(passages: &'p [Passage], occurrences: &[Occurrence], weights: &[f32]) -> Vec<Chosen<'p>> {
+pub fn ranked<'p>(passages: &'p [Passage], occurrences: &'p [Occurrence], weights: &[f32]) -> Vec<Ranked<'p>> {
     let mut ranked = Vec::with_capacity(passages.len());
     let mut rest = occurrences;
     for passage in passages {
@@ -27,26 +27,29 @@ pub fn ranked<'p>(passages: &'p [Passage], occurrences: &[Occurrence], weights: 
         let end = rest.partition_point(|occurrence| occurrence.words[0].start < passage.end);
         let inside = &rest[start..end];
         rest = &rest[end..];
-        ranked.push((passage, score(inside, weights), inside));
+        ranked.push(Ranked { passage, score: score(inside, weights), occurrences: inside });
     }
-    ranked.sort_by(|(_, a, _), (_, b, _)| b.total_cmp(a));
-    ranked.into_iter().map(|(passage, score, inside)| Chosen { passage, score, highlights: highlights(passage, inside) }).collect()
+    ranked.sort_by(|a, b| b.score.total_cmp(&a.score));
+    ranked
 }
 
-/// A passage that was chosen.
+/// A passage with what makes it answer.
 #[derive(Debug, PartialEq)]
-pub struct Chosen<'p> {
+pub struct Ranked<'p> {
     /// The passage.
     pub passage: &'p Passage,
     /// How much the needles weigh in it.
     pub score: f32,
-    /// What matched, as byte ranges of the passage, in order and apart.
-    pub highlights: Vec<Range<usize>>,
+    occurrences: &'p [Occurrence],
 }
 
-fn highlights(passage: &Passage, occurrences: &[Occurrence]) -> Vec<Range<usize>> {
-    let marks = occurrences.iter().flat_map(|occurrence| &occurrence.words).filter(|word| word.end <= passage.end);
-    merged(marks.map(|word| word.start - passage.start..word.end - passage.start).collect())
+impl Ranked<'_> {
+    /// Returns what matched, as byte ranges of the passage, in order and apart.
+    pub fn highlights(&self) -> Vec<Range<usize>> {
+        let Passage { start, end, .. } = *self.passage;
+        let marks = self.occurrences.iter().flat_map(|occurrence| &occurrence.words).filter(|word| word.end <= end);
+        merged(marks.map(|word| word.start - start..word.end - start).collect())
+    }
 }
 
 fn score(occurrences: &[Occurrence], weights: &[f32]) -> f32 {
@@ -153,7 +156,7 @@ mod tests {
         let chosen = ranked(&passages, occurrences, &[1.0, 1.0]).remove(0);
         let text = &body.text[chosen.passage.start..chosen.passage.end];
         let bytes = place(&body, chosen.passage).unwrap().bytes;
-        assert_eq!((text, bytes.unwrap(), chosen.highlights.as_slice()), expected);
+        assert_eq!((text, bytes.unwrap(), chosen.highlights().as_slice()), expected);
     }
 
     #[test]

@@ -36,6 +36,11 @@ impl<'p> KeyedPassage<'p> {
     pub fn new(text: &'p str) -> Self {
         KeyedPassage { text, sentences: keyed_sentences(text) }
     }
+
+    /// Returns the words of it.
+    pub fn text(&self) -> &'p str {
+        self.text
+    }
 }
 
 impl Shown {

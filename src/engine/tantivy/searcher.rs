@@ -9,7 +9,7 @@ use tantivy::{DocAddress, Term};
 use super::asked::Asked;
 use super::collapse::Candidate;
 use super::matches::{self, Counts};
-use super::passages::Chosen;
+use super::passages::Ranked;
 use super::record::Stored;
 use super::reused::{self, KeyedPassage, Shown};
 use super::snapshot::Snapshot;
@@ -17,7 +17,7 @@ use super::{group_names, groups, passages, spelling};
 use crate::error::Error;
 use crate::search::{
     ArticleSummary, Collapse, Copies, Folder, GroupId, Grouped, Hit, IndexEntry, NamedGroups, Order, PassageHit, Passages, SearchRequest,
-    SearchResponse, Searcher, Statistics, StoredArticle, Totals,
+    SearchResponse, Searcher, ShownAbove, Statistics, StoredArticle, Totals,
 };
 
 /// Answers from a tantivy index.
@@ -63,36 +63,45 @@ const NEARLY_AS_GOOD: f32 = 0.5;
 fn best_passage(asked: &Asked, address: DocAddress, stored: &Stored, shown: &mut Shown) -> Result<Option<PassageHit>, Error> {
     let occurrences = asked.snapshot.with_terms(|terms| asked.needles.occurrences(stored, terms));
     let all = stored.record.passages();
-    let mut ranked = passages::ranked(&all, &occurrences, &asked.needle_weights);
-    let Some(best_score) = ranked.first().map(|best| best.score) else { return Ok(None) };
-    let mut good = ranked.iter().take_while(|chosen| chosen.score > 0.0 && chosen.score >= best_score * NEARLY_AS_GOOD);
-    let chosen = good.position(|chosen| tells_something_new(chosen, stored, shown)).unwrap_or(0);
-    let chosen = ranked.swap_remove(chosen);
-    let place = if stored.record.has_places() { passages::place(&stored.record.body(stored.text.clone()), chosen.passage) } else { None };
-    let text = &stored.text[chosen.passage.start..chosen.passage.end];
-    let passage = KeyedPassage::new(text);
-    let shown_above = shown.parts(&passage);
-    shown.note(&passage);
+    let ranked = passages::ranked(&all, &occurrences, &asked.needle_weights);
+    let Some(best) = ranked.first() else { return Ok(None) };
+    let is_good = |passage: &&Ranked<'_>| passage.score > 0.0 && passage.score >= best.score * NEARLY_AS_GOOD;
+    let mut good = ranked.iter().take_while(is_good).map(|passage| Looked::at(passage, stored, shown));
+    let chosen = good.find(|looked| looked.tells_something_new(shown)).unwrap_or_else(|| Looked::at(best, stored, shown));
+    let Looked { passage: Ranked { passage, score, .. }, keyed, shown_above, highlights } = chosen;
+    let place = if stored.record.has_places() { passages::place(&stored.record.body(stored.text.clone()), passage) } else { None };
+    shown.note(&keyed);
     Ok(Some(PassageHit {
-        text: text.to_owned(),
-        elsewhere: reused::elsewhere(asked.snapshot, &passage, address)?,
+        text: keyed.text().to_owned(),
+        elsewhere: reused::elsewhere(asked.snapshot, &keyed, address)?,
         shown_above,
-        score: chosen.score,
-        body_bytes: chosen.passage.start..chosen.passage.end,
+        score: *score,
+        body_bytes: passage.start..passage.end,
         lines: place.as_ref().map(|place| place.lines),
         bytes: place.and_then(|place| place.bytes),
-        highlights: chosen.highlights,
+        highlights,
     }))
 }
 
-/// Tells whether something that matched in a passage stands in a sentence that is not shown already.
-fn tells_something_new(chosen: &Chosen<'_>, stored: &Stored, shown: &Shown) -> bool {
-    if shown.is_empty() {
-        return true;
+/// A passage that may be shown, with what of it is shown already.
+struct Looked<'p> {
+    passage: &'p Ranked<'p>,
+    keyed: KeyedPassage<'p>,
+    shown_above: Vec<ShownAbove>,
+    highlights: Vec<Range<usize>>,
+}
+
+impl<'p> Looked<'p> {
+    fn at(passage: &'p Ranked<'p>, stored: &'p Stored, shown: &Shown) -> Self {
+        let keyed = KeyedPassage::new(&stored.text[passage.passage.start..passage.passage.end]);
+        Looked { passage, shown_above: shown.parts(&keyed), keyed, highlights: passage.highlights() }
     }
-    let parts = shown.parts(&KeyedPassage::new(&stored.text[chosen.passage.start..chosen.passage.end]));
-    let is_shown = |mark: &Range<usize>| parts.iter().any(|part| part.bytes.start <= mark.start && mark.end <= part.bytes.end);
-    !chosen.highlights.iter().all(is_shown)
+
+    /// Tells whether something that matched in it stands in a sentence that is not shown already.
+    fn tells_something_new(&self, shown: &Shown) -> bool {
+        let is_within = |mark: &Range<usize>, part: &ShownAbove| part.bytes.start <= mark.start && mark.end <= part.bytes.end;
+        shown.is_empty() || !self.highlights.iter().all(|mark| self.shown_above.iter().any(|part| is_within(mark, part)))
+    }
 }
 
 impl Searcher for TantivySearcher {

@@ -9,6 +9,7 @@ mod archive;
 mod candidates;
 mod doubt;
 mod group;
+mod judge;
 mod postings;
 mod regroup;
 mod rule;

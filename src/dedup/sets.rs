@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use super::align::{Alignment, Sequence, align, sequence};
 use super::archive::Archive;
 use super::candidates::HashedMap;
-use super::doubt::Doubt;
-use super::rule::{Figures, Look, are_kin, first_look};
+use super::judge::{Judgement, Ruling, judge};
+use super::rule::Look;
 use super::shingle::{ShingleSet, fingerprint, shingles};
 use super::standing::Setting;
 use super::verify::{Overlap, compare};
@@ -90,23 +90,13 @@ impl<'a> SetCache<'a> {
     /// Verifies two entries against each other.
     pub(super) fn verdict(&self, a: usize, b: usize) -> Result<Verdict, Error> {
         let (own, other) = (self.set(a)?, self.set(b)?);
-        let (overlap, setting) = (compare(&own, &other), self.setting(a, b));
-        let look = first_look(overlap, setting);
-        let is_kin = look != Look::Different || are_kin(overlap, setting);
-        let figures = Figures::of(&own, &other);
-        if figures.are_others(overlap) {
-            return Ok(Verdict::Apart);
-        }
-        let doubt = Doubt { overlap, setting, figures };
-        let is_in_doubt = look == Look::Unclear || (is_kin && doubt.may_be_other_reports());
-        let alignment = if is_in_doubt { Some(self.align((a, &own), (b, &other))?) } else { None };
+        let aligned = || self.align((a, &own), (b, &other));
+        let Judgement { ruling, overlap, look } = judge((&own, &other), self.setting(a, b), aligned)?;
         let weight = Weight { is_plain: look == Look::Same, shared: overlap.shared };
-        Ok(match alignment {
-            Some(alignment) if doubt.are_other_reports(alignment) => Verdict::Apart,
-            _ if look == Look::Same => Verdict::Edge(weight),
-            Some(alignment) if look == Look::Unclear && doubt.is_one_text(alignment) => Verdict::Edge(weight),
-            _ if are_kin(overlap, setting) => Verdict::Kin(weight),
-            _ => Verdict::Apart,
+        Ok(match ruling {
+            Ruling::OneText => Verdict::Edge(weight),
+            Ruling::Kin => Verdict::Kin(weight),
+            Ruling::OtherReports | Ruling::Apart => Verdict::Apart,
         })
     }
 

@@ -1,10 +1,12 @@
 //! Two articles in, out whether what they share makes them the same text, and by which rule: what grouping decides, told.
 
+use std::convert::Infallible;
+
 use super::align::{align, sequence};
-use super::doubt::Doubt;
-use super::rule::{FEWEST_WORDS, Figures, Look, first_look};
+use super::judge::{Judgement, Ruling, judge};
+use super::rule::{FEWEST_WORDS, Look, first_look};
 use super::runs::{SharedRun, shared_runs};
-use super::shingle::{fingerprint, shingles};
+use super::shingle::{ShingleSet, fingerprint, shingles};
 use super::standing::{Interval, Outlets, Setting, Standing};
 use super::verify::{CONTAINED, NEAR, Overlap, Tie, compare, relate};
 
@@ -86,36 +88,29 @@ impl Rule {
 /// Compares two articles and tells what comes of it.
 pub fn why(a: &Side<'_>, b: &Side<'_>) -> Why {
     let (own, other) = (fingerprint(a.text), fingerprint(b.text));
-    let overlap = compare(&shingles(a.text), &shingles(b.text));
+    let (own_set, other_set) = (shingles(a.text), shingles(b.text));
+    let overlap = compare(&own_set, &other_set);
     let is_same = own.words > 0 && own.digest == other.digest;
     let rule = match own.words.min(other.words) {
         _ if is_same => Rule::SameWords,
         words if words < FEWEST_WORDS => Rule::TooShort { words_min: FEWEST_WORDS },
-        _ => rule_of(a, b, overlap),
+        _ => rule_of((a, &own_set), (b, &other_set)),
     };
     let tie = if is_same { Tie::EXACT } else { relate(&a.standing, &b.standing, overlap) };
     Why { rule, overlap, tie, runs: shared_runs(a.text, b.text) }
 }
 
 /// Names the rule by which grouping decides about two texts of at least 30 words.
-fn rule_of(a: &Side<'_>, b: &Side<'_>, overlap: Overlap) -> Rule {
-    let (own, other) = (shingles(a.text), shingles(b.text));
+fn rule_of((a, own): (&Side<'_>, &ShingleSet), (b, other): (&Side<'_>, &ShingleSet)) -> Rule {
     let setting = Setting::of(&a.standing, &b.standing);
-    let look = first_look(overlap, setting);
-    let figures = Figures::of(&own, &other);
-    if look != Look::Different && figures.are_others(overlap) {
-        return Rule::DifferentReports;
-    }
-    let doubt = Doubt { overlap, setting, figures };
-    let is_in_doubt = look == Look::Unclear || (look == Look::Same && doubt.may_be_other_reports());
-    let alignment = is_in_doubt.then(|| align((&sequence(a.text), &own), (&sequence(b.text), &other)));
+    let aligned = || Ok::<_, Infallible>(align((&sequence(a.text), own), (&sequence(b.text), other)));
+    let Ok(Judgement { ruling, overlap, look }) = judge((own, other), setting, aligned);
     let most = overlap.containment_of_a().share().max(overlap.containment_of_b().share());
-    let is_one_text = look == Look::Same || alignment.is_some_and(|alignment| doubt.is_one_text(alignment));
-    match alignment {
-        Some(alignment) if doubt.are_other_reports(alignment) => Rule::DifferentReports,
-        _ if is_one_text && look == Look::Unclear && setting.outlets == Outlets::Other => Rule::Edited,
-        _ if is_one_text && overlap.resemblance().share() >= NEAR => Rule::Alike,
-        _ if is_one_text => Rule::Contained,
+    match ruling {
+        Ruling::OtherReports if look != Look::Different => Rule::DifferentReports,
+        Ruling::OneText if look == Look::Unclear && setting.outlets == Outlets::Other => Rule::Edited,
+        Ruling::OneText if overlap.resemblance().share() >= NEAR => Rule::Alike,
+        Ruling::OneText => Rule::Contained,
         _ if would_tie_on_one_day(overlap, setting) => Rule::OtherDay,
         _ if most >= CONTAINED => Rule::TooSmallAPart,
         _ => Rule::TooLittle { resemblance_min: NEAR, containment_min: CONTAINED },

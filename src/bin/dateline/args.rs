@@ -12,10 +12,12 @@ use crate::links::Hyperlinks;
 use crate::screen::Colour;
 
 mod language;
+mod narrowing;
 mod output;
 mod timeline;
 
 pub use language::LanguageOptions;
+pub use narrowing::NarrowingOptions;
 pub use output::{OutputOptions, SearchFormat};
 pub use timeline::{TimelineOptions, Unit};
 
@@ -150,15 +152,9 @@ pub struct SearchOptions {
     pub query: Vec<String>,
     #[command(flatten)]
     pub language: LanguageOptions,
-    /// Only from outlets with these words in their name.
-    #[arg(long, value_name = "NAME")]
-    pub source: Option<String>,
-    /// Only published on this day or later: 2024-11-26, 2024-11, 2024, 7d or "last week".
-    #[arg(long, value_name = "DATE", value_parser = first_day)]
-    pub since: Option<Moment>,
-    /// Only published on this day or earlier.
-    #[arg(long, value_name = "DATE", value_parser = last_day)]
-    pub until: Option<Moment>,
+    /// From whom and of which days.
+    #[command(flatten)]
+    pub narrowing: NarrowingOptions,
     /// Take undated articles into any range of days; else they are left out and counted.
     #[arg(long)]
     pub undated: bool,

@@ -33,7 +33,7 @@ const HITS_FOR_RUNS: usize = 1000;
 
 /// Runs the command.
 pub fn run(place: &Place, options: &SearchOptions) -> Result<Outcome, Failure> {
-    days::check_range(options.since, options.until)?;
+    days::check_range(options.narrowing.since, options.narrowing.until)?;
     answer::check(&options.output)?;
     let reader = Reader::new(&options.language)?;
     let typed = options.query.iter().map(|word| word.trim()).collect::<Vec<_>>().join(" ");
@@ -96,11 +96,9 @@ fn request(options: &SearchOptions, query: Query) -> SearchRequest {
     let mut request = SearchRequest {
         query,
         filter: Filter {
-            source: options.source.clone(),
-            since: options.since,
-            until: options.until,
             group_articles_min: options.min_copies,
             undated: if options.undated { Undated::TakenIn } else { Undated::LeftOut },
+            ..options.narrowing.filter()
         },
         limit: options.limit.unwrap_or(if is_run { HITS_FOR_RUNS } else { HITS_FOR_READING }),
         order: match options.sort {

@@ -3,18 +3,16 @@
 use std::io::{BufWriter, Write};
 
 use dateline::moment::Moment;
-use dateline::search::{
-    Collapse, Copies, Facet, FacetCount, Filter, Order, Passages, Representative, SearchRequest, SearchResponse, Totals,
-};
+use dateline::search::{Collapse, Copies, Facet, FacetCount, Order, Passages, Representative, SearchRequest, SearchResponse, Totals};
 use serde_json::json;
 
 use crate::Outcome;
 use crate::args::{Place, TimelineOptions, Unit};
 use crate::days;
 use crate::failure::Failure;
-use crate::printers::counted;
 use crate::printers::facets::facet_name;
 use crate::printers::json as object;
+use crate::printers::{counted, left_out};
 use crate::screen::{Screen, Style, columns};
 use crate::search::open_or_build;
 use crate::understand::Reader;
@@ -30,14 +28,14 @@ const BAR_COLUMNS_MIN: usize = 8;
 
 /// Runs the command.
 pub fn run(place: &Place, options: &TimelineOptions) -> Result<Outcome, Failure> {
-    days::check_range(options.since, options.until)?;
+    days::check_range(options.narrowing.since, options.narrowing.until)?;
     let searcher = open_or_build(&place.index)?;
     let typed = options.query.iter().map(|word| word.trim()).collect::<Vec<_>>().join(" ");
     let query = Reader::new(&options.language)?.read(&typed)?.asked;
-    let units = [Unit::Day, Unit::Week, Unit::Month];
+    let units = options.by.map_or_else(|| vec![Unit::Day, Unit::Week, Unit::Month], |unit| vec![unit]);
     let request = SearchRequest {
         query,
-        filter: Filter { source: options.source.clone(), since: options.since, until: options.until, ..Filter::default() },
+        filter: options.narrowing.filter(),
         limit: 0,
         order: Order::Relevance,
         totals: Totals::Count,
@@ -45,7 +43,7 @@ pub fn run(place: &Place, options: &TimelineOptions) -> Result<Outcome, Failure>
         copies: Copies::Summary,
         collapse: Collapse::Groups,
         representative: Representative::Usual,
-        facets: units.map(Unit::field).to_vec(),
+        facets: units.into_iter().map(Unit::field).collect(),
     };
     let response = searcher.search(&request)?;
     let unit = options.by.unwrap_or_else(|| fitting(&response.facets));
@@ -192,11 +190,8 @@ fn numbers(count: &FacetCount) -> String {
 
 fn totals_line(response: &SearchResponse) -> String {
     let articles = counted(response.articles_total, "article", "articles");
-    let mut line = format!("{articles} in {}; shown as articles/groups", counted(response.groups_total, "group", "groups"));
-    if response.undated_left_out > 0 {
-        line.push_str(&format!("; {} not considered", counted(response.undated_left_out, "undated article", "undated articles")));
-    }
-    line
+    let groups = counted(response.groups_total, "group", "groups");
+    format!("{articles} in {groups}; shown as articles/groups{}", left_out(response))
 }
 
 fn as_object(typed: &str, request: &SearchRequest, response: &SearchResponse, bins: &Bins<'_>) -> serde_json::Value {

@@ -1,11 +1,10 @@
 //! The options of `timeline`.
 
 use clap::{Args, ValueEnum};
-use dateline::moment::Moment;
 use dateline::search::FacetField;
 
 use super::language::LanguageOptions;
-use crate::days::{first_day, last_day};
+use super::narrowing::NarrowingOptions;
 
 /// Options of `timeline`.
 #[derive(Debug, Args)]
@@ -30,15 +29,9 @@ pub struct TimelineOptions {
     pub query: Vec<String>,
     #[command(flatten)]
     pub language: LanguageOptions,
-    /// Only from outlets with these words in their name.
-    #[arg(long, value_name = "NAME")]
-    pub source: Option<String>,
-    /// Only published on this day or later: 2024-11-26, 2024-11 or 2024.
-    #[arg(long, value_name = "DATE", value_parser = first_day)]
-    pub since: Option<Moment>,
-    /// Only published on this day or earlier.
-    #[arg(long, value_name = "DATE", value_parser = last_day)]
-    pub until: Option<Moment>,
+    /// From whom and of which days.
+    #[command(flatten)]
+    pub narrowing: NarrowingOptions,
     /// How much time a bar stands for [default: by the span].
     #[arg(long, value_name = "UNIT")]
     pub by: Option<Unit>,

@@ -5,7 +5,7 @@ use std::io::Write;
 use dateline::search::{Folder, Grouped};
 
 use crate::groups::group::Group;
-use crate::printers::{counted, date_line, headline_line, openable_path, readable, relation_line, source_line};
+use crate::printers::{counted, date_line, headline_line, openable_path, own_id, readable, relation_line, source_line};
 use crate::screen::{Screen, Style, safe};
 
 /// Prints groups in the order given.
@@ -55,7 +55,7 @@ fn print_member(group: &Group, member: &Grouped, folders: &[Folder], screen: &Sc
     let metadata = &member.article.metadata;
     let path = openable_path(folders, &member.article.key.file).display().to_string();
     let earliest = if group.members.len() > 1 && group.is_earliest(member) { " (earliest)" } else { "" };
-    let own = if *member.article.id == *member.article.key.file.path { String::new() } else { format!("  {}", member.article.id) };
+    let own = own_id(&member.article);
     let (relation, date) = (relation_line(member.tie.as_ref()), date_line(metadata.published.as_ref()));
     let line = format!("{relation:<14} {} · {date}{earliest} · {path}{own}", source_line(metadata));
     for line in screen.wrapped(&safe(&line), "  ") {

@@ -7,7 +7,7 @@ use dateline::search::{Folder, Grouped};
 
 use crate::groups::group::{Group, published};
 use crate::groups::text::print_head;
-use crate::printers::{counted, date_line, openable_path, percent, relation_line, source_line};
+use crate::printers::{counted, date_line, openable_path, own_id, percent, relation_line, source_line};
 use crate::screen::{Screen, Style, safe};
 
 /// Prints a group whose articles are in the order of their dates.
@@ -35,7 +35,7 @@ fn print_member(group: &Group, member: &Grouped, folders: &[Folder], screen: &Sc
         writeln!(out, "{}", screen.styled(&line, Style::Label))?;
     }
     let path = openable_path(folders, &member.article.key.file).display().to_string();
-    let own = if *member.article.id == *member.article.key.file.path { String::new() } else { format!("  {}", member.article.id) };
+    let own = own_id(&member.article);
     let headline = metadata.headline.as_ref().filter(|_| differs(group, member)).map(|headline| format!("“{}”", headline.value));
     let about = format!("{} · {}", source_line(metadata), relation(member));
     let lines = [(Some(about), Style::Plain), (headline, Style::Headline), (Some(path + &own), Style::Quiet)];

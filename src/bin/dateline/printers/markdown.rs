@@ -5,10 +5,9 @@
 use std::io::Write;
 use std::ops::Range;
 
-use dateline::article::PARAGRAPH_BREAK;
 use dateline::search::{Folder, Hit, PassageHit, SearchResponse};
 
-use crate::printers::{counted, dated_line, headline_line, openable_path, place_line, source_line};
+use crate::printers::{counted, dated_line, headline_line, marked_paragraphs, openable_path, place_line, source_line};
 use crate::screen::safe;
 
 /// Prints the hits of a response, best first.
@@ -46,16 +45,8 @@ fn print_hit(rank: usize, hit: &Hit, folders: &[Folder], out: &mut dyn Write) ->
 
 /// Writes a passage as a quotation, a paragraph a line.
 fn quotation(passage: &PassageHit) -> String {
-    let mut lines = Vec::new();
-    let mut start = 0;
-    for paragraph in passage.text.split(PARAGRAPH_BREAK) {
-        let end = start + paragraph.len();
-        let inside = passage.highlights.iter().filter(|mark| start <= mark.start && mark.end <= end);
-        let marks: Vec<_> = inside.map(|mark| mark.start - start..mark.end - start).collect();
-        lines.push(format!("> {}", marked(paragraph, &marks)));
-        start = end + PARAGRAPH_BREAK.len();
-    }
-    lines.join("\n>\n")
+    let paragraphs = marked_paragraphs(&passage.text, &passage.highlights).into_iter();
+    paragraphs.map(|(paragraph, marks)| format!("> {}", marked(paragraph, &marks))).collect::<Vec<_>>().join("\n>\n")
 }
 
 /// Escapes a text, with ranges of its bytes in bold. What does not begin and end with a letter or digit could not be.

@@ -1,14 +1,15 @@
 //! From answers to output: a file a format, and the words they share.
 
 use std::fmt;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use dateline::article::{Metadata, Stated};
+use dateline::article::{Metadata, PARAGRAPH_BREAK, Stated};
 use dateline::dedup::Tie;
 use dateline::document::Provenance;
 use dateline::ingest;
 use dateline::moment::Moment;
-use dateline::search::{FileKey, Folder};
+use dateline::search::{ArticleSummary, FileKey, Folder, SearchResponse};
 
 pub mod answer;
 pub mod cite;
@@ -126,6 +127,31 @@ impl fmt::Display for Totals {
         let groups = counted(self.groups, "group", "groups");
         write!(f, "{articles} in {groups} from {}", counted(self.sources, "source", "sources"))
     }
+}
+
+/// Returns the id of an article after two blanks, for the end of the line that names its file; nothing where the file says it all.
+pub fn own_id(article: &ArticleSummary) -> String {
+    if *article.id == *article.key.file.path { String::new() } else { format!("  {}", article.id) }
+}
+
+/// Says how many articles were left out for want of a date, as the end of a line of totals: `; 6 undated articles not considered`.
+pub fn left_out(response: &SearchResponse) -> String {
+    match response.undated_left_out {
+        0 => String::new(),
+        undated => format!("; {} not considered", counted(undated, "undated article", "undated articles")),
+    }
+}
+
+/// Returns the paragraphs of a text, each with the marks that lie in it as ranges of its bytes.
+pub fn marked_paragraphs<'t>(text: &'t str, marks: &[Range<usize>]) -> Vec<(&'t str, Vec<Range<usize>>)> {
+    let mut start = 0;
+    let paragraphs = text.split(PARAGRAPH_BREAK).map(|paragraph| {
+        let (from, end) = (start, start + paragraph.len());
+        start = end + PARAGRAPH_BREAK.len();
+        let inside = marks.iter().filter(|mark| from <= mark.start && mark.end <= end);
+        (paragraph, inside.map(|mark| mark.start - from..mark.end - from).collect())
+    });
+    paragraphs.collect()
 }
 
 /// Returns a number with a noun in the right number: `1 article`, `2 articles`.

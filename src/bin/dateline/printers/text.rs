@@ -4,10 +4,11 @@ use std::collections::HashMap;
 use std::io::Write;
 use std::ops::Range;
 
-use dateline::article::PARAGRAPH_BREAK;
 use dateline::search::{Copied, Elsewhere, Extent, Folder, GroupSummary, Hit, PassageHit, SearchResponse};
 
-use crate::printers::{Totals, counted, date_line, headline_line, openable_path, readable, relation_line, source_line};
+use crate::printers::{
+    Totals, counted, date_line, headline_line, left_out, marked_paragraphs, openable_path, own_id, readable, relation_line, source_line,
+};
 use crate::screen::{Screen, Style, safe};
 
 /// Outlets that are named on the line of copies; how many more there are is told.
@@ -56,8 +57,8 @@ fn print_hit(rank: &str, hit: &Hit, folders: &[Folder], screen: &Screen, out: &m
     }
     let path = openable_path(folders, &hit.article.key.file);
     let line = passage.and_then(|passage| passage.lines).map(|(first, _)| format!(":{first}"));
-    let ordinal = if *hit.article.id == *hit.article.key.file.path { String::new() } else { format!("  {}", hit.article.id) };
-    let place = format!("{indent}{}{}{}", screen.linked(&path.display().to_string(), &path), line.unwrap_or_default(), safe(&ordinal));
+    let own = own_id(&hit.article);
+    let place = format!("{indent}{}{}{}", screen.linked(&path.display().to_string(), &path), line.unwrap_or_default(), safe(&own));
     writeln!(out, "{}", screen.styled(&place, Style::Quiet))
 }
 
@@ -123,16 +124,8 @@ fn elsewhere_line(elsewhere: &Elsewhere) -> String {
 
 /// Breaks a passage into lines, each paragraph by itself.
 fn passage_lines(passage: &Marked, indent: &str, screen: &Screen) -> Vec<String> {
-    let mut lines = Vec::new();
-    let mut start = 0;
-    for paragraph in passage.text.split(PARAGRAPH_BREAK) {
-        let end = start + paragraph.len();
-        let inside = passage.marks.iter().filter(|mark| start <= mark.start && mark.end <= end);
-        let marks: Vec<_> = inside.map(|mark| mark.start - start..mark.end - start).collect();
-        lines.extend(screen.wrapped(&screen.marked(paragraph, &marks), indent));
-        start = end + PARAGRAPH_BREAK.len();
-    }
-    lines
+    let paragraphs = marked_paragraphs(&passage.text, &passage.marks).into_iter();
+    paragraphs.flat_map(|(paragraph, marks)| screen.wrapped(&screen.marked(paragraph, &marks), indent)).collect()
 }
 
 /// Says how many copies there are, from whom, since when: `+2 copies: Outlet A, Outlet B; earliest 14 Nov 2024`.
@@ -188,9 +181,7 @@ pub fn totals_line(response: &SearchResponse) -> String {
     if shown < response.groups_total {
         line.push_str(&format!("; the first {shown} shown"));
     }
-    if response.undated_left_out > 0 {
-        line.push_str(&format!("; {} not considered", counted(response.undated_left_out, "undated article", "undated articles")));
-    }
+    line.push_str(&left_out(response));
     line
 }
 

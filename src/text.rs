@@ -251,6 +251,17 @@ pub fn hash_of(bytes: &[u8]) -> u64 {
     XxHash3_64::oneshot(bytes)
 }
 
+/// Appends a word in lower case to `lowered`, with its diacritics: what is left to do until it is folded.
+pub fn lower(word: &str, lowered: &mut String) {
+    if word.is_ascii() {
+        return fold(word, lowered);
+    }
+    let from = lowered.len();
+    let unified = word.chars().map(|c| if is_apostrophe(c) { '\'' } else { c });
+    lowered.extend(unified.nfc().flat_map(char::to_lowercase).filter(|c| !c.is_whitespace()));
+    cut_possessive(lowered, from);
+}
+
 /// Returns the folded form of a word.
 pub fn folded(word: &str) -> String {
     let mut folded = String::with_capacity(word.len());
@@ -280,8 +291,13 @@ fn fold_marked(word: &str, folded: &mut String) {
             }
         }
     }
-    if folded.len() > from + 2 && folded.ends_with("'s") {
-        folded.truncate(folded.len() - 2);
+    cut_possessive(folded, from);
+}
+
+/// Cuts the ending of a possessive from the word that begins at a place.
+fn cut_possessive(word: &mut String, from: usize) {
+    if word.len() > from + 2 && word.ends_with("'s") {
+        word.truncate(word.len() - 2);
     }
 }
 

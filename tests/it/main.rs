@@ -15,6 +15,7 @@ mod group_ids;
 mod groups;
 mod hostile;
 mod hostile_containers;
+mod languages;
 mod outputs;
 mod packing;
 mod pdf;

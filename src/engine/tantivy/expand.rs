@@ -1,4 +1,5 @@
-//! What a word with wildcards (`strik*`, `wom?n`) or a fuzzy word (`name~`) stands for: terms of the index.
+//! What a word stands for that is not just one term of the index: its stems where the index has articles in several languages,
+//! and for wildcards (`strik*`, `wom?n`) and fuzzy words (`name~`) all that fit.
 //!
 //! The index holds stems. A word fits a pattern if it does itself or if its stem does, so that all forms of a word that fits
 //! are found. A stem may be cut shorter than the pattern (`workers*` and the stem `worker`): such terms are taken in too, and
@@ -10,8 +11,10 @@ use tantivy::Term;
 use tantivy::query::FuzzyTermQuery;
 use tantivy::schema;
 
+use super::language::Language;
 use super::snapshot::Snapshot;
-use super::terms::Terms;
+use super::terms::{Stems, Terms};
+use super::zones;
 use crate::error::Error;
 use crate::query::{Field, Form, Pattern, Query, Word};
 use crate::search::TooWide;
@@ -24,7 +27,7 @@ const TERMS_MAX: usize = 1024;
 /// From so many letters on a fuzzy word may differ by two letters, below by one.
 const LONG_WORD_LETTERS: usize = 6;
 
-/// Endings with which the stem of a pattern's letters is looked for: those that English builds most forms with.
+/// Endings with which the stem of a pattern's letters is looked for: those that English builds most forms with, and nothing.
 const ENDINGS: [&str; 8] = ["", "s", "e", "ed", "ing", "ion", "er", "ly"];
 
 /// What the words of a query stand for.
@@ -57,9 +60,9 @@ impl Expansions {
         Ok(expansions)
     }
 
-    /// Returns what a word stands for in a field; `None` for a word that stands for itself.
+    /// Returns what a word stands for in a field; `None` for a word that stands for its English stem alone.
     pub fn of(&self, word: &Word, field: Option<Field>) -> Option<&Expansion> {
-        if !is_open(word) {
+        if self.found.is_empty() {
             return None;
         }
         self.found.get(&(field, word.clone()))
@@ -79,13 +82,15 @@ impl Expansions {
 
     fn take_word(&mut self, word: &Word, field: Option<Field>, snapshot: &Snapshot) -> Result<(), Error> {
         let key = (field, word.clone());
-        if !is_open(word) || self.found.contains_key(&key) {
+        let languages = if is_prose(field) { snapshot.languages()? } else { &[Language::ENGLISH] };
+        if self.found.contains_key(&key) || languages.len() == 1 && !is_open(word) {
             return Ok(());
         }
-        let indexed = snapshot.fields.of_query(field);
+        let asked = Asked { word, field: snapshot.fields.of_query(field), languages, snapshot };
         let found = snapshot.with_terms(|terms| match word.match_form {
-            Form::Fuzzy => neighbours(word, indexed, snapshot, terms),
-            _ => fitting(word, indexed, snapshot, terms),
+            Form::Fuzzy => neighbours(&asked, terms),
+            Form::Pattern => fitting(&asked, terms),
+            _ => stems(&asked, terms),
         });
         let (expansion, total) = found.map_err(|error| snapshot.failed(error))?;
         if total > expansion.terms.len() {
@@ -101,12 +106,43 @@ fn is_open(word: &Word) -> bool {
     matches!(word.match_form, Form::Pattern | Form::Fuzzy)
 }
 
+/// Tells whether a field holds text in the article's language.
+fn is_prose(field: Option<Field>) -> bool {
+    zones::of(field).iter().all(|zone| zones::is_prose(*zone))
+}
+
+/// A word for which terms are looked for.
+struct Asked<'a> {
+    word: &'a Word,
+    field: schema::Field,
+    languages: &'a [Language],
+    snapshot: &'a Snapshot,
+}
+
+/// Finds the stems of a word that the index has, and at the least one; also tells how many there are.
+fn stems(asked: &Asked, terms: &mut Terms) -> tantivy::Result<(Expansion, usize)> {
+    let mut stems = terms.in_all(&asked.word.text, asked.languages);
+    let first = stems.first().cloned();
+    let mut occurs = Vec::with_capacity(stems.len());
+    for stem in &stems {
+        occurs.push(asked.snapshot.searcher.doc_freq(&Term::from_field_text(asked.field, stem))? > 0);
+    }
+    let mut occurs = occurs.into_iter();
+    stems.retain(|_| occurs.next() == Some(true));
+    if stems.is_empty() {
+        stems.extend(first);
+    }
+    let total = stems.len();
+    Ok((Expansion { terms: stems, is_rough: false, pattern: None }, total))
+}
+
 /// Terms with the number of articles that have them.
 type Counted = BTreeMap<String, u64>;
 
 /// Finds the terms that fit a pattern; also tells how many there are.
-fn fitting(word: &Word, field: schema::Field, snapshot: &Snapshot, terms: &mut Terms) -> tantivy::Result<(Expansion, usize)> {
-    let pattern = Pattern::new(&word.text);
+fn fitting(asked: &Asked, terms: &mut Terms) -> tantivy::Result<(Expansion, usize)> {
+    let (field, snapshot) = (asked.field, asked.snapshot);
+    let pattern = Pattern::new(&asked.word.text);
     let mut found = Counted::new();
     let prefix = pattern.prefix();
     scan(field, snapshot, &prefix, &mut |term, articles| {
@@ -115,7 +151,8 @@ fn fitting(word: &Word, field: schema::Field, snapshot: &Snapshot, terms: &mut T
         }
     })?;
     let mut is_rough = false;
-    for cut in cut_shorter(&pattern, terms) {
+    let cuts: BTreeSet<String> = asked.languages.iter().flat_map(|language| cut_shorter(&pattern, terms.of(*language))).collect();
+    for cut in cuts {
         let shorter = Pattern::new(&cut);
         let mut add = |term: &str, articles: u64| {
             if articles > 0 && shorter.fits(term) && !found.contains_key(term) {
@@ -133,11 +170,11 @@ fn fitting(word: &Word, field: schema::Field, snapshot: &Snapshot, terms: &mut T
 }
 
 /// Returns what stems of words that fit a pattern can look like without fitting it themselves.
-fn cut_shorter(pattern: &Pattern, terms: &mut Terms) -> BTreeSet<String> {
+fn cut_shorter(pattern: &Pattern, stems: &mut Stems) -> BTreeSet<String> {
     let prefix = pattern.prefix();
     if pattern.is_open() && prefix.chars().count() + 1 == pattern.text().chars().count() {
-        let stems = ENDINGS.iter().filter_map(|ending| terms.term(&format!("{prefix}{ending}")));
-        return stems.filter(|stem| !pattern.fits(stem)).collect();
+        let found = ENDINGS.iter().filter_map(|ending| stems.term(&format!("{prefix}{ending}")));
+        return found.filter(|stem| !pattern.fits(stem)).collect();
     }
     // The letters behind the last wildcard may be an ending; a letter that stems know nothing of stands for the wildcard.
     let whole = pattern.text();
@@ -146,26 +183,29 @@ fn cut_shorter(pattern: &Pattern, terms: &mut Terms) -> BTreeSet<String> {
     if tail.is_empty() {
         return BTreeSet::new();
     }
-    let Some(stem) = terms.term(&format!("bab{tail}")) else { return BTreeSet::new() };
+    let Some(stem) = stems.term(&format!("bab{tail}")) else { return BTreeSet::new() };
     let Some(short) = stem.strip_prefix("bab").filter(|short| *short != tail) else { return BTreeSet::new() };
     BTreeSet::from([format!("{}{short}", &whole[..behind])])
 }
 
 /// Finds the terms that are spelled nearly as a word; also tells how many there are.
-fn neighbours(word: &Word, field: schema::Field, snapshot: &Snapshot, terms: &mut Terms) -> tantivy::Result<(Expansion, usize)> {
+fn neighbours(asked: &Asked, terms: &mut Terms) -> tantivy::Result<(Expansion, usize)> {
     let mut found = Counted::new();
-    if let Some(stem) = terms.term(&word.text) {
-        let edits = if text::folded(&word.text).chars().count() < LONG_WORD_LETTERS { 1 } else { 2 };
-        for segment in snapshot.searcher.segment_readers() {
-            let index = segment.inverted_index(field)?;
-            let automaton = FuzzyTermQuery::new(Term::from_field_text(field, &stem), edits, true).automaton()?;
+    let word = &asked.word.text;
+    let edits = if text::folded(word).chars().count() < LONG_WORD_LETTERS { 1 } else { 2 };
+    for stem in terms.in_all(word, asked.languages) {
+        let mut of_stem = Counted::new();
+        for segment in asked.snapshot.searcher.segment_readers() {
+            let index = segment.inverted_index(asked.field)?;
+            let automaton = FuzzyTermQuery::new(Term::from_field_text(asked.field, &stem), edits, true).automaton()?;
             let mut stream = index.terms().search(automaton).into_stream()?;
             while stream.advance() {
                 if let Ok(term) = std::str::from_utf8(stream.key()) {
-                    *found.entry(term.to_owned()).or_insert(0) += u64::from(stream.value().doc_freq);
+                    *of_stem.entry(term.to_owned()).or_insert(0) += u64::from(stream.value().doc_freq);
                 }
             }
         }
+        found.extend(of_stem);
     }
     let total = found.len();
     Ok((Expansion { terms: most_frequent(found), is_rough: false, pattern: None }, total))

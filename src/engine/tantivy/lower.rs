@@ -9,6 +9,7 @@ use tantivy::query::{AllQuery, BooleanQuery, EmptyQuery, Occur, PhraseQuery, Ter
 use tantivy::schema::IndexRecordOption;
 
 use super::expand::Expansions;
+use super::language::Language;
 use super::schema::Fields;
 use super::terms::Terms;
 use crate::query::{Field, Form, Presence, Query, Word};
@@ -105,7 +106,9 @@ impl Lowering<'_> {
         for word in words {
             let of_word: Vec<Term> = match self.expansions.of(word, field) {
                 Some(expansion) => expansion.terms.iter().map(|term| Term::from_field_text(indexed, term)).collect(),
-                None => terms.term(&word.text).into_iter().map(|term| Term::from_field_text(indexed, &term)).collect(),
+                None => {
+                    terms.of(Language::ENGLISH).term(&word.text).into_iter().map(|term| Term::from_field_text(indexed, &term)).collect()
+                }
             };
             if of_word.is_empty() {
                 return Box::new(EmptyQuery);

@@ -10,6 +10,7 @@ mod facts;
 mod filter;
 mod group_names;
 mod groups;
+mod language;
 mod lower;
 mod matches;
 mod needle;

@@ -6,6 +6,7 @@ use std::cell::{OnceCell, RefCell};
 use tantivy::SegmentReader;
 
 use super::expand::Expansions;
+use super::language::Language;
 use super::needle::Needle;
 pub use super::needle::Occurrence;
 use super::positions::{Asking, PositionTest};
@@ -64,7 +65,7 @@ impl Needles {
     /// left out.
     pub fn occurrences(&self, stored: &Stored, terms: &mut Terms) -> Vec<Occurrence> {
         let text = &stored.text;
-        let searched = SearchedText::new(text.into(), self.vocabulary.tokens(text, terms));
+        let searched = SearchedText::new(text.into(), self.vocabulary.tokens(text, terms.of(stored.language())));
         let mut found = Vec::new();
         self.collect(&self.tree, &searched, &|field| field.is_none(), &mut found);
         if self.needles.iter().any(|needle| needle.field == Some(Field::Lede)) {
@@ -76,9 +77,10 @@ impl Needles {
         in_order(found)
     }
 
-    /// Finds the needles in a headline, in the order of their places; those that must not occur are left out.
-    pub fn headline_occurrences(&self, headline: &str, terms: &mut Terms) -> Vec<Occurrence> {
-        let searched = SearchedText::new(headline.into(), self.vocabulary.tokens(headline, terms));
+    /// Finds the needles in the headline, in the order of their places; those that must not occur are left out.
+    pub fn headline_occurrences(&self, stored: &Stored, terms: &mut Terms) -> Vec<Occurrence> {
+        let headline = &stored.headline;
+        let searched = SearchedText::new(headline.into(), self.vocabulary.tokens(headline, terms.of(stored.language())));
         let mut found = Vec::new();
         self.collect(&self.tree, &searched, &|field| matches!(field, None | Some(Field::Headline)), &mut found);
         in_order(found)
@@ -130,7 +132,8 @@ impl<'a> Article<'a> {
         };
         self.texts[place].get_or_init(|| {
             let text = zones::text(zone, self.stored);
-            let tokens = self.needles.vocabulary.tokens(&text, &mut self.terms.borrow_mut());
+            let language = if zones::is_prose(zone) { self.stored.language() } else { Language::ENGLISH };
+            let tokens = self.needles.vocabulary.tokens(&text, self.terms.borrow_mut().of(language));
             SearchedText::new(text, tokens)
         })
     }

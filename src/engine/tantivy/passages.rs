@@ -80,13 +80,13 @@ pub fn marks(occurrences: &[Occurrence]) -> Vec<Range<usize>> {
     merged(occurrences.iter().flat_map(|occurrence| occurrence.words.clone()).collect())
 }
 
-/// Puts ranges in order and joins those that overlap.
+/// Puts ranges in order and joins those that overlap or touch, as words of scripts without blanks do.
 fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
     ranges.sort_by_key(|range| (range.start, range.end));
     let mut merged: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
     for range in ranges {
         match merged.last_mut() {
-            Some(last) if range.start < last.end => last.end = last.end.max(range.end),
+            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
             _ => merged.push(range),
         }
     }

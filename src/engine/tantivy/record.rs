@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use tantivy::schema::Field;
 use tantivy::schema::document::{DeserializeError, DocumentDeserialize, DocumentDeserializer};
 
+use super::language::Language;
 use super::schema::Fields;
 use crate::article::{Body, Cut, Metadata, PARAGRAPH_BREAK, Paragraph, Trimmed};
 use crate::document::Place;
@@ -174,11 +175,18 @@ pub struct Stored {
 }
 
 impl Stored {
+    /// Returns the language in which the words of headline and body are stemmed.
+    pub fn language(&self) -> Language {
+        Language::of_article(&self.record.metadata)
+    }
+
     /// Unpacks an article; `None` if it is not one.
     pub fn unpack(texts: StoredTexts, fields: &Fields) -> Option<Self> {
         let (mut searched, mut record) = (Vec::with_capacity(2), None);
-        for (field, text) in texts.0 {
+        for (field, mut text) in texts.0 {
             if field == fields.text {
+                let mark_len_bytes = text.len() - Language::read(&text).1.len();
+                text.drain(..mark_len_bytes);
                 searched.push(text);
             } else if field == fields.record {
                 record = Record::from_text(&text);

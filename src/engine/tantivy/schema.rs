@@ -13,7 +13,7 @@ use crate::query;
 use crate::search::Folder;
 
 /// The version of the index format. An index of another version is refused, never guessed at.
-pub const FORMAT_VERSION: u32 = 3;
+pub const FORMAT_VERSION: u32 = 4;
 
 /// The name under which the index knows our tokenizer.
 const TOKENIZER: &str = "dateline-terms";
@@ -66,7 +66,7 @@ pub mod column {
 /// The fields of the index.
 #[derive(Debug, Clone, Copy)]
 pub struct Fields {
-    /// Headline, then body: what plain words look in. Stored.
+    /// Headline, then body: what plain words look in. Stored. With the mark of the language, see [`super::language`].
     pub text: Field,
     /// The headline alone.
     pub headline: Field,

@@ -47,7 +47,7 @@ fn hit(asked: &Asked, candidate: &Candidate, shown: &mut Shown) -> Result<Hit, E
     let (mut passages, mut headline_highlights) = (Vec::new(), Vec::new());
     if asked.request.passages == Passages::Best {
         passages.extend(best_passage(asked, address, &stored, shown)?);
-        headline_highlights = snapshot.with_terms(|terms| passages::marks(&asked.needles.headline_occurrences(&stored.headline, terms)));
+        headline_highlights = snapshot.with_terms(|terms| passages::marks(&asked.needles.headline_occurrences(&stored, terms)));
     }
     let summary = snapshot.summary(stored.record)?;
     let copies = if asked.request.copies == Copies::List { groups::copies(snapshot, address, &group)? } else { Vec::new() };
@@ -160,8 +160,10 @@ impl Searcher for TantivySearcher {
     }
 
     fn articles_with(&self, word: &str) -> Result<u64, Error> {
-        let Some(term) = self.0.with_terms(|terms| terms.term(word)) else { return Ok(0) };
-        self.0.searcher.doc_freq(&Term::from_field_text(self.0.fields.text, &term)).map_err(|error| self.0.failed(error))
+        let languages = self.0.languages()?;
+        let terms = self.0.with_terms(|terms| terms.in_all(word, languages));
+        let articles = |term: &String| self.0.searcher.doc_freq(&Term::from_field_text(self.0.fields.text, term));
+        terms.iter().map(articles).sum::<tantivy::Result<u64>>().map_err(|error| self.0.failed(error))
     }
 
     fn sample(&self, count: usize) -> Result<Vec<IndexEntry>, Error> {

@@ -9,6 +9,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocSet, ReloadPolicy, SegmentReader, TERMINATED, Term};
 
 use super::columns::{SegmentColumns, content_hash, dictionary_texts, edges, file_state, grouping};
+use super::language::Language;
 use super::open::{self, CommittedState, OpenIndex, broken, failure};
 use super::record::{Record, Stored, StoredTexts};
 use super::schema::Fields;
@@ -31,6 +32,7 @@ pub struct Snapshot {
     columns: Vec<OnceLock<SegmentColumns>>,
     group_sizes: OnceLock<Arc<HashMap<u64, u32>>>,
     source_numbers: OnceLock<Vec<Vec<u32>>>,
+    languages: OnceLock<Vec<Language>>,
     idle_terms: Mutex<Vec<Terms>>,
 }
 
@@ -55,6 +57,7 @@ impl Snapshot {
             columns,
             group_sizes: OnceLock::new(),
             source_numbers: OnceLock::new(),
+            languages: OnceLock::new(),
             idle_terms: Mutex::default(),
         })
     }
@@ -113,6 +116,24 @@ impl Snapshot {
             numbers.push(numbered.collect());
         }
         Ok(self.source_numbers.get_or_init(|| numbers))
+    }
+
+    /// Returns the languages in which texts of the index are stemmed, English first; found out once.
+    pub(super) fn languages(&self) -> Result<&[Language], Error> {
+        if let Some(languages) = self.languages.get() {
+            return Ok(languages);
+        }
+        let mut languages = vec![Language::ENGLISH];
+        for segment in (0..).take(self.searcher.segment_readers().len()) {
+            let Some(column) = &self.columns(segment)?.language else { continue };
+            for code in dictionary_texts(column).map_err(|error| self.failed(error))? {
+                let language = Language::of_code(&code);
+                if !languages.contains(&language) {
+                    languages.push(language);
+                }
+            }
+        }
+        Ok(self.languages.get_or_init(|| languages))
     }
 
     /// Lends a maker of terms that remembers what it has made before.

@@ -19,16 +19,17 @@ const WORD_LEN_MIN: usize = 4;
 ///
 /// When the index cannot be read.
 pub fn nearest(snapshot: &Snapshot, word: &str, terms: &mut Terms) -> Result<Option<String>, Error> {
-    let Some(wanted) = terms.term(word) else { return Ok(None) };
-    let wanted: Vec<char> = wanted.chars().collect();
-    if wanted.len() < WORD_LEN_MIN {
-        return Ok(None);
-    }
-    let most_edits = if wanted.len() < 8 { 1 } else { 2 };
     let mut best: Option<Neighbour> = None;
-    for (number, segment) in (0..).zip(snapshot.searcher.segment_readers()) {
-        let found = nearest_in((number, segment), snapshot.fields.text, &wanted, most_edits).map_err(|error| snapshot.failed(error))?;
-        best = nearer(best, found);
+    for wanted in terms.in_all(word, snapshot.languages()?) {
+        let wanted: Vec<char> = wanted.chars().collect();
+        if wanted.len() < WORD_LEN_MIN {
+            continue;
+        }
+        let most_edits = if wanted.len() < 8 { 1 } else { 2 };
+        for (number, segment) in (0..).zip(snapshot.searcher.segment_readers()) {
+            let found = nearest_in((number, segment), snapshot.fields.text, &wanted, most_edits).map_err(|error| snapshot.failed(error))?;
+            best = nearer(best, found);
+        }
     }
     match best {
         Some(best) => written(snapshot, &best, terms),
@@ -93,7 +94,8 @@ fn written(snapshot: &Snapshot, neighbour: &Neighbour, terms: &mut Terms) -> Res
         return Ok(None);
     }
     let stored = snapshot.stored(DocAddress::new(neighbour.segment, postings.doc()))?;
-    let mut of_word = |word: &str| terms.term(word).is_some_and(|found| found == neighbour.term);
+    let stems = terms.of(stored.language());
+    let mut of_word = |word: &str| stems.term(word).is_some_and(|found| found == neighbour.term);
     let written =
         [&stored.text, &stored.headline].into_iter().find_map(|text| text::words(text).map(|(_, word)| word).find(|word| of_word(word)));
     Ok(written.map(text::folded))

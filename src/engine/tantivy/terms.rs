@@ -1,12 +1,14 @@
-//! From words to the terms of the index: the folded word's English stem, and the tokenizer that writes them.
+//! From words to the terms of the index: the folded word's stem in the language of its text, and the tokenizer that writes them.
 //!
-//! The same function makes the terms of queries and of highlights, so that what is found is what is marked.
+//! The same function makes the terms of queries and of highlights, so that what is found is what is marked. A query does not say
+//! in which language it is: a word of it stands for its stems in all languages of the index.
 
 use std::collections::HashMap;
 
-use frostem::{Algorithm, Stemmer};
+use frostem::Stemmer;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
+use super::language::Language;
 use crate::text;
 
 /// The longest word that becomes a term, in bytes: longer runs are encoded data, and every one would be a term of its own.
@@ -15,12 +17,40 @@ const WORD_LEN_BYTES_MAX: usize = 120;
 /// How many words a stemmer remembers: the 50,000 or so that make up nearly all of a news archive, with room to spare.
 const REMEMBERED_WORDS_MAX: usize = 1 << 17;
 
-/// Makes terms of words, and remembers those it has made: stemming a word costs ten times as much as looking it up.
+/// Makes terms of words in all languages.
+#[derive(Clone, Default)]
+pub struct Terms {
+    made: Vec<Stems>,
+}
+
+impl Terms {
+    /// Returns what makes the terms of words in texts of a language.
+    #[inline]
+    pub fn of(&mut self, language: Language) -> &mut Stems {
+        let place = self.made.iter().position(|stems| stems.language == language).unwrap_or_else(|| {
+            self.made.push(Stems::new(language));
+            self.made.len() - 1
+        });
+        &mut self.made[place]
+    }
+
+    /// Returns the terms that a word has in texts of some languages, each once.
+    pub fn in_all(&mut self, word: &str, languages: &[Language]) -> Vec<String> {
+        let mut terms = Vec::new();
+        for language in languages {
+            terms.extend(self.of(*language).term(word).filter(|term| !terms.contains(term)));
+        }
+        terms
+    }
+}
+
+/// Makes terms of words in one language, and remembers those it has made: stemming a word costs ten times as much as looking it up.
 ///
 /// The words that come up all the time are kept as they are written in a small table that stays in the processor's cache;
 /// behind it stands a map of all folded words.
 #[derive(Clone)]
-pub struct Terms {
+pub struct Stems {
+    language: Language,
     stemmer: Stemmer,
     folded: String,
     frequent: Vec<Frequent>,
@@ -50,13 +80,16 @@ impl Frequent {
     }
 }
 
-impl Default for Terms {
-    fn default() -> Self {
-        Terms { stemmer: Stemmer::new(Algorithm::English), folded: String::new(), frequent: Vec::new(), remembered: HashMap::default() }
+impl Stems {
+    fn new(language: Language) -> Self {
+        Stems { language, stemmer: language.stemmer(), folded: String::new(), frequent: Vec::new(), remembered: HashMap::default() }
     }
-}
 
-impl Terms {
+    /// Tells whether terms begin with the two first letters of their words, but for a `y` that becomes an `i`.
+    pub fn keeps_beginnings(&self) -> bool {
+        self.language.is_english()
+    }
+
     /// Appends the term of a word to `term`; tells whether the word has one.
     #[inline]
     pub fn append(&mut self, word: &str, term: &mut String) -> bool {
@@ -90,23 +123,25 @@ impl Terms {
         true
     }
 
-    /// Makes the term of a word without remembering anything.
-    #[cfg(test)]
-    fn default_term(word: &str) -> Option<String> {
-        Some(Stemmer::new(Algorithm::English).stem(&text::folded(word)).into_owned())
-    }
-
     fn append_folded(&mut self, word: &str, term: &mut String) {
         self.folded.clear();
-        text::fold(word, &mut self.folded);
+        match self.language.is_english() {
+            true => text::fold(word, &mut self.folded),
+            // Other languages tell endings apart by letters that folding makes alike.
+            false => text::lower(word, &mut self.folded),
+        }
         if let Some(stem) = self.remembered.get(self.folded.as_str()) {
             term.push_str(stem);
             return;
         }
         let stem = self.stemmer.stem(&self.folded);
-        term.push_str(&stem);
+        let start = term.len();
+        match self.language.is_english() {
+            true => term.push_str(&stem),
+            false => text::fold(&stem, term),
+        }
         if self.remembered.len() < REMEMBERED_WORDS_MAX {
-            self.remembered.insert(self.folded.as_str().into(), stem.as_ref().into());
+            self.remembered.insert(self.folded.as_str().into(), term[start..].into());
         }
     }
 
@@ -137,7 +172,7 @@ fn place_of(key: &[u64; FREQUENT_WORD_LEN_BYTES_MAX / 8]) -> usize {
     (mixed >> (64 - FREQUENT_BITS)) as usize
 }
 
-/// Cuts texts into terms for the index; equal words get equal terms as [`Terms`] makes them.
+/// Cuts texts into terms for the index, as [`Terms`] makes them; a text may begin with the mark of its language.
 #[derive(Clone, Default)]
 pub struct TermTokenizer {
     terms: Terms,
@@ -149,14 +184,17 @@ impl Tokenizer for TermTokenizer {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> TermStream<'a> {
         self.token.reset();
-        TermStream { words: text::words(text), terms: &mut self.terms, token: &mut self.token }
+        let (language, unmarked) = Language::read(text);
+        let mark_len_bytes = text.len() - unmarked.len();
+        TermStream { words: text::words(unmarked), mark_len_bytes, stems: self.terms.of(language), token: &mut self.token }
     }
 }
 
 /// The terms of one text.
 pub struct TermStream<'a> {
     words: text::Words<'a>,
-    terms: &'a mut Terms,
+    mark_len_bytes: usize,
+    stems: &'a mut Stems,
     token: &'a mut Token,
 }
 
@@ -166,9 +204,9 @@ impl TokenStream for TermStream<'_> {
         for (start, word) in self.words.by_ref() {
             self.token.position = self.token.position.wrapping_add(1);
             self.token.text.clear();
-            if self.terms.append(word, &mut self.token.text) {
-                self.token.offset_from = start;
-                self.token.offset_to = start + word.len();
+            if self.stems.append(word, &mut self.token.text) {
+                self.token.offset_from = self.mark_len_bytes + start;
+                self.token.offset_to = self.token.offset_from + word.len();
                 return true;
             }
         }
@@ -212,12 +250,43 @@ mod tests {
 
     #[test]
     fn remembering_changes_nothing() {
-        let mut terms = Terms::default();
+        let mut stems = Stems::new(Language::ENGLISH);
+        let stemmer = Language::ENGLISH.stemmer();
         let words: Vec<String> = (0..60_000).map(|number| format!("Strikes{}", number * 7919 % 50_000)).collect();
         for word in words.iter().chain(&words) {
-            assert_eq!(terms.term(word), Terms::default_term(word), "{word}");
+            assert_eq!(stems.term(word).unwrap(), stemmer.stem(&text::folded(word)), "{word}");
         }
-        assert_eq!(terms.term("Troops"), terms.term("troops"));
-        assert_eq!(terms.term("troops").as_deref(), Some("troop"));
+        assert_eq!(stems.term("Troops"), stems.term("troops"));
+        assert_eq!(stems.term("troops").as_deref(), Some("troop"));
+    }
+
+    #[test]
+    fn each_language_has_its_own_stems() {
+        for (code, forms) in [
+            ("de", ["Häuser", "haus", "HAUSES"].as_slice()),
+            ("fr", &["l’économie", "L'ÉCONOMIE", "économie", "economie"]),
+            ("ru", &["украинский", "Украинские"]),
+            ("es", &["huelga", "Huelgas"]),
+            ("pl", &["strajki", "strajku"]),
+            ("fi", &["metsässä", "metsassa", "metsä"]),
+        ] {
+            let mut terms = Terms::default();
+            let stems = terms.of(Language::of_code(code));
+            let made: Vec<_> = forms.iter().filter_map(|form| stems.term(form)).collect();
+            assert_eq!(made, vec![made[0].clone(); forms.len()], "{code}");
+        }
+    }
+
+    #[test]
+    fn a_marked_text_is_stemmed_in_its_language() {
+        check(&Language::of_code("de").mark("Die Häuser"), &[("die", 0), ("haus", 1)]);
+        check("Die Häuser", &[("die", 0), ("hauser", 1)]);
+    }
+
+    #[test]
+    fn a_word_of_a_query_stands_for_its_stems_in_all_languages() {
+        let languages = [Language::ENGLISH, Language::of_code("de"), Language::of_code("fr")];
+        assert_eq!(Terms::default().in_all("Häuser", &languages), ["hauser", "haus"]);
+        assert_eq!(Terms::default().in_all("port", &languages), ["port"]);
     }
 }

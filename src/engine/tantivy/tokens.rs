@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::terms::Terms;
+use super::terms::Stems;
 use crate::text;
 
 /// A word of a text that has the term of a word of the query.
@@ -72,11 +72,15 @@ impl Vocabulary {
 
     /// Finds the words that have the term of a word of the query.
     ///
-    /// Most words begin with other letters than any word of the query, and a stem begins as its word does: only where the right
+    /// Most words begin with other letters than any word of the query, and an English stem begins as its word does: only where the right
     /// letters follow a byte that is no letter is the text taken apart, from blank to blank.
-    pub fn tokens(&self, text: &str, terms: &mut Terms) -> Vec<Token> {
+    pub fn tokens(&self, text: &str, stems: &mut Stems) -> Vec<Token> {
         let bytes = text.as_bytes();
         let mut tokens = Vec::new();
+        if !stems.keeps_beginnings() {
+            self.take_tokens(text, 0..text.len(), stems, &mut tokens);
+            return tokens;
+        }
         let mut at = 0;
         let mut before = b' ';
         while at < bytes.len() {
@@ -84,7 +88,7 @@ impl Vocabulary {
             if (!byte.is_ascii() || !before.is_ascii_alphanumeric()) && self.beginnings.admit(byte, bytes.get(at + 1).copied()) {
                 let start = bytes[..at].iter().rposition(u8::is_ascii_whitespace).map_or(0, |blank| blank + 1);
                 let end = bytes[at..].iter().position(u8::is_ascii_whitespace).map_or(bytes.len(), |blank| at + blank);
-                self.take_tokens(text, start..end, terms, &mut tokens);
+                self.take_tokens(text, start..end, stems, &mut tokens);
                 at = end;
                 before = b' ';
             } else {
@@ -95,11 +99,11 @@ impl Vocabulary {
         tokens
     }
 
-    fn take_tokens(&self, text: &str, stretch: Range<usize>, terms: &mut Terms, tokens: &mut Vec<Token>) {
+    fn take_tokens(&self, text: &str, stretch: Range<usize>, stems: &mut Stems, tokens: &mut Vec<Token>) {
         let mut term = String::new();
         for (offset, word) in text::words(&text[stretch.clone()]) {
             term.clear();
-            if !terms.append(word, &mut term) {
+            if !stems.append(word, &mut term) {
                 continue;
             }
             if let Some(number) = self.number(&term) {

@@ -1,6 +1,7 @@
 //! The tree of a query over its needles: what must occur where, as it is asked of the text of an article.
 
 use super::expand::Expansions;
+use super::language::Language;
 use super::needle::{Check, Needle, NeedleWord};
 use super::terms::Terms;
 use super::tokens::Vocabulary;
@@ -106,17 +107,18 @@ impl Builder<'_> {
     }
 
     fn take_word(&mut self, word: &Word, field: Option<Field>) -> NeedleWord {
-        if let Some(expansion) = self.expansions.of(word, field) {
-            let mut terms: Vec<usize> = expansion.terms.iter().map(|term| self.vocabulary.add(term.clone())).collect();
-            terms.sort_unstable();
-            let check = match &expansion.pattern {
-                Some(pattern) if expansion.is_rough => Check::Pattern(pattern.clone()),
-                _ => Check::None,
-            };
-            return NeedleWord { terms, check };
-        }
-        let term = self.terms.term(&word.text).unwrap_or_default();
-        let check = if word.match_form == Form::Exact { Check::Exact(text::folded(&word.text)) } else { Check::None };
-        NeedleWord { terms: vec![self.vocabulary.add(term)], check }
+        let expansion = self.expansions.of(word, field);
+        let terms = match expansion {
+            Some(expansion) => expansion.terms.clone(),
+            None => vec![self.terms.of(Language::ENGLISH).term(&word.text).unwrap_or_default()],
+        };
+        let mut terms: Vec<usize> = terms.into_iter().map(|term| self.vocabulary.add(term)).collect();
+        terms.sort_unstable();
+        let check = match expansion.and_then(|expansion| expansion.pattern.as_ref().filter(|_| expansion.is_rough)) {
+            Some(pattern) => Check::Pattern(pattern.clone()),
+            None if word.match_form == Form::Exact => Check::Exact(text::folded(&word.text)),
+            None => Check::None,
+        };
+        NeedleWord { terms, check }
     }
 }

@@ -11,6 +11,7 @@ use tantivy::schema::Term;
 use tantivy::{Index, TantivyDocument, TantivyError};
 
 use super::columns;
+use super::language::Language;
 use super::open::{OpenIndex, failure, open_or_make};
 use super::queue::{Queue, Queued};
 use super::record::Record;
@@ -75,9 +76,10 @@ impl TantivyWriter {
         let metadata = &article.metadata;
         let mut document = TantivyDocument::with_capacity(article.body.text.len() + 1024);
         let headline = metadata.headline.as_ref().map_or("", |headline| headline.value.as_str());
-        document.add_text(fields.text, headline);
-        document.add_text(fields.text, &article.body.text);
-        document.add_text(fields.headline, headline);
+        let language = Language::of_article(metadata);
+        document.add_text(fields.text, language.mark(headline));
+        document.add_text(fields.text, language.mark(&article.body.text));
+        document.add_text(fields.headline, language.mark(headline));
         if let Some(source) = metadata.source_or(entry.name.as_deref()) {
             document.add_text(fields.source_words, &source.value);
             document.add_text(fields.source, &source.value);

@@ -32,6 +32,11 @@ pub fn of(field: Option<Field>) -> &'static [Zone] {
     }
 }
 
+/// Tells whether a zone holds text in the article's language, and not names, codes and addresses.
+pub fn is_prose(zone: Zone) -> bool {
+    matches!(zone, Zone::Body | Zone::Field(Field::Headline | Field::Lede))
+}
+
 /// Returns the text of a zone of a stored article; empty where it has none.
 pub fn text(zone: Zone, stored: &Stored) -> Cow<'_, str> {
     let record = &stored.record;

@@ -88,11 +88,11 @@ impl Expansions {
         }
         let asked = Asked { word, field: snapshot.fields.of_query(field), languages, snapshot };
         let found = snapshot.with_terms(|terms| match word.match_form {
-            Form::Fuzzy => neighbours(&asked, terms),
-            Form::Pattern => fitting(&asked, terms),
+            Form::Fuzzy => neighbours(&asked, terms).map(Some),
+            Form::Pattern => fitting(&asked, terms).map(Some),
             _ => stems(&asked, terms),
         });
-        let (expansion, total) = found.map_err(|error| snapshot.failed(error))?;
+        let Some((expansion, total)) = found.map_err(|error| snapshot.failed(error))? else { return Ok(()) };
         if total > expansion.terms.len() {
             self.too_wide.push(TooWide { word: word.text.clone(), words: total, taken: expansion.terms.len() });
         }
@@ -119,21 +119,20 @@ struct Asked<'a> {
     snapshot: &'a Snapshot,
 }
 
-/// Finds the stems of a word that the index has, and at the least one; also tells how many there are.
-fn stems(asked: &Asked, terms: &mut Terms) -> tantivy::Result<(Expansion, usize)> {
-    let mut stems = terms.in_all(&asked.word.text, asked.languages);
-    let first = stems.first().cloned();
-    let mut occurs = Vec::with_capacity(stems.len());
-    for stem in &stems {
-        occurs.push(asked.snapshot.searcher.doc_freq(&Term::from_field_text(asked.field, stem))? > 0);
+/// Finds the stems of a word that the index has, also tells how many there are; nothing where all languages have the same.
+fn stems(asked: &Asked, terms: &mut Terms) -> tantivy::Result<Option<(Expansion, usize)>> {
+    let stems = terms.in_all(&asked.word.text, asked.languages);
+    if stems.len() < 2 {
+        return Ok(None);
     }
-    let mut occurs = occurs.into_iter();
-    stems.retain(|_| occurs.next() == Some(true));
-    if stems.is_empty() {
-        stems.extend(first);
+    let mut known = Vec::with_capacity(stems.len());
+    for stem in stems {
+        if asked.snapshot.searcher.doc_freq(&Term::from_field_text(asked.field, &stem))? > 0 || known.is_empty() {
+            known.push(stem);
+        }
     }
-    let total = stems.len();
-    Ok((Expansion { terms: stems, is_rough: false, pattern: None }, total))
+    let total = known.len();
+    Ok(Some((Expansion { terms: known, is_rough: false, pattern: None }, total)))
 }
 
 /// Terms with the number of articles that have them.

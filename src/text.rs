@@ -1,8 +1,9 @@
 //! Words of a text: where they are, and the form in which two of them count as the same.
 //!
-//! A *word* is a word of Unicode segmentation (UAX #29) with at least one letter or digit. Its *folded* form is lower case,
-//! without diacritics, without a possessive ending, with `'` for every apostrophe and without separators between groups of
-//! digits, so that `Zürich’s` folds to `zurich` and `11,000` to `11000`. This file is the door to the segmentation library.
+//! A *word* is a word of Unicode segmentation (UAX #29) with at least one letter or digit, without apostrophes before it. Its
+//! *folded* form is lower case, without diacritics, without a possessive ending, with `'` for every apostrophe and without
+//! separators between groups of digits, so that `Zürich’s` folds to `zurich` and `11,000` to `11000`. This file is the door to
+//! the segmentation library.
 
 use twox_hash::XxHash3_64;
 use unicode_normalization::UnicodeNormalization;
@@ -45,7 +46,10 @@ impl<'t> Iterator for Words<'t> {
                     None => self.chunk = Chunk::Done,
                 },
                 Chunk::Segmented { start, words } => match words.next() {
-                    Some((offset, word)) => return Some((*start + offset, word)),
+                    Some((offset, word)) => {
+                        let bare = word.trim_start_matches(|c| c == '\'' || is_apostrophe(c));
+                        return Some((*start + offset + word.len() - bare.len(), bare));
+                    }
                     None => self.chunk = Chunk::Done,
                 },
             }
@@ -338,6 +342,9 @@ mod tests {
         check("U.S.A.’s “3,000.5;7”—4:5 a:b 1.a ‘x’", &["U.S.A", "s", "3,000.5;7", "4", "5", "a:b", "1", "a", "x"]);
         check("snake_case a_b 3.5% e-mail@x.org —", &["snake_case", "a_b", "3.5", "e", "mail", "x.org"]);
         check("Київ і Zürich", &["Київ", "і", "Zürich"]);
+        // The tables let a vowel sign join the mark before it, by what follows it; alone it is a word by itself.
+        let found: Vec<&str> = words("𑼒'𑘰?￼").map(|(_, word)| word).collect();
+        assert_eq!(found, ["𑼒", "𑘰"]);
         check("", &[]);
         check(" \t\n...", &[]);
     }

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use dateline::ingest::{self, IngestRequest, Mode};
-use dateline::search::{Collapse, Copies, Filter, Order, Passages, Representative, SearchRequest, Searcher, Totals};
+use dateline::search::{Collapse, Copies, Filter, Order, Passages, Representative, SearchRequest, Searcher, Spread, Totals};
 use dateline::{engine, query};
 use divan::Bencher;
 
@@ -48,6 +48,7 @@ fn search(bencher: Bencher, typed: &str) {
         filter: Filter::default(),
         limit: 10,
         order: Order::Relevance,
+        spread: Spread::AsRanked,
         totals: Totals::Count,
         passages: Passages::Best,
         copies: Copies::Summary,

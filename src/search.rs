@@ -15,7 +15,7 @@ mod response;
 
 pub use entry::{ArticleKey, FileKey, FileState, Folder, GroupId, Grouping, Identity, IndexEntry, KnownArticle, Membership};
 pub use facets::{Facet, FacetCount, FacetField};
-pub use request::{Collapse, Copies, Filter, Order, Passages, Representative, SearchRequest, Totals, Undated};
+pub use request::{Collapse, Copies, Filter, Order, Passages, Representative, SearchRequest, Spread, Totals, Undated};
 pub use response::{
     ArticleSummary, Copied, Elsewhere, Extent, GroupSummary, Grouped, Hit, NamedGroups, PassageHit, SearchResponse, ShownAbove, Statistics,
     StoredArticle, TooWide,
@@ -128,6 +128,13 @@ pub trait Searcher: Send + Sync {
     ///
     /// When the index cannot be read.
     fn articles_with(&self, word: &str) -> Result<u64, Error>;
+    /// Returns the words that tell an article from most others, the most telling first: rare ones that it repeats, or has in its
+    /// headline.
+    ///
+    /// # Errors
+    ///
+    /// When the index cannot be read.
+    fn telling_words(&self, article: &ArticleKey) -> Result<Vec<String>, Error>;
     /// Returns the bodies of about this many articles, spread evenly over the index, always the same ones.
     ///
     /// # Errors

@@ -1,5 +1,6 @@
 //! What is asked of an index: the words, what an article must be beside them, what comes first, how much is told.
 
+use super::entry::ArticleKey;
 use super::facets::FacetField;
 use crate::moment::Moment;
 use crate::query::Query;
@@ -15,6 +16,8 @@ pub struct SearchRequest {
     pub limit: usize,
     /// What comes first.
     pub order: Order,
+    /// Whether hits of one outlet may follow each other.
+    pub spread: Spread,
     /// Whether all matches are counted, or only the best ones looked at.
     pub totals: Totals,
     /// Whether the best passage of each hit is chosen.
@@ -42,6 +45,8 @@ pub struct Filter {
     pub group_articles_min: Option<u32>,
     /// What becomes of undated articles where a range of days is asked for, here or in the query.
     pub undated: Undated,
+    /// It is not this article, nor in its group.
+    pub apart_from: Option<ArticleKey>,
 }
 
 /// What becomes of undated articles where a range of days is asked for.
@@ -87,6 +92,16 @@ pub enum Order {
     Newest,
     /// The earliest publication; undated articles last.
     Oldest,
+}
+
+/// Whether hits of one outlet may follow each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Spread {
+    /// They may: the order is that of the scores.
+    #[default]
+    AsRanked,
+    /// Each further hit of an outlet counts for less, so that more outlets come to word; only where the best score comes first.
+    Sources,
 }
 
 /// Whether all matches are counted.

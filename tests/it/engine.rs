@@ -4,7 +4,9 @@ use dateline::engine;
 use dateline::error::ErrorKind;
 use dateline::ingest::{self, IngestRequest, Mode};
 use dateline::query;
-use dateline::search::{Collapse, Copies, Filter, Order, Passages, Representative, SearchRequest, SearchResponse, Searcher, Totals};
+use dateline::search::{
+    Collapse, Copies, Filter, Order, Passages, Representative, SearchRequest, SearchResponse, Searcher, Spread, Totals,
+};
 
 use crate::support::Archive;
 
@@ -29,6 +31,7 @@ fn request(typed: &str) -> SearchRequest {
         filter: Filter::default(),
         limit: 10,
         order: Order::Relevance,
+        spread: Spread::AsRanked,
         totals: Totals::Count,
         passages: Passages::Best,
         copies: Copies::List,

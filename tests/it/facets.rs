@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use dateline::engine;
 use dateline::query;
 use dateline::search::{
-    ArticleSummary, Collapse, Copies, FacetField, Filter, Order, Passages, Representative, SearchRequest, SearchResponse, Totals,
+    ArticleSummary, Collapse, Copies, FacetField, Filter, Order, Passages, Representative, SearchRequest, SearchResponse, Spread, Totals,
 };
 
 use crate::support::{Archive, command, finished, run, run_json, seeds_index};
@@ -18,6 +18,7 @@ fn ask(typed: &str, filter: Filter, facets: &[FacetField]) -> SearchResponse {
         filter,
         limit: 1000,
         order: Order::Oldest,
+        spread: Spread::AsRanked,
         totals: Totals::Skip,
         passages: Passages::None,
         copies: Copies::Summary,

@@ -22,6 +22,7 @@ mod pdf;
 mod query;
 mod ranking;
 mod recurring;
+mod related;
 mod reuse;
 mod sidecar;
 mod support;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use dateline::engine;
 use dateline::query;
-use dateline::search::{Collapse, Copies, Filter, Order, Passages, Representative, SearchRequest, Searcher, Totals};
+use dateline::search::{Collapse, Copies, Filter, Order, Passages, Representative, SearchRequest, Searcher, Spread, Totals};
 
 use crate::support::{Archive, run_json, seeds_index};
 
@@ -230,6 +230,7 @@ fn answers(searcher: &dyn Searcher, typed: &str) -> BTreeSet<String> {
         filter: Filter::default(),
         limit: 1000,
         order: Order::Relevance,
+        spread: Spread::AsRanked,
         totals: Totals::Count,
         passages: Passages::None,
         copies: Copies::Summary,

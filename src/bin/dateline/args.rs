@@ -141,6 +141,7 @@ Examples:
   dateline search mediator --source \"harbour post\" --sort oldest --expand
   dateline search storm --min-copies 3           only what was printed three times and more
   dateline search storm --representative longest the fullest version of each text
+  dateline search --like wire/storm.txt          reports of the same matter that are no copies
   dateline search strike --json | jq '.hits[].headline'
   dateline search strike --format csv -n 1000 > strike.csv
   dateline search '\"wage offer\"' --format cite  quotations with source, date and the file's SHA-256
@@ -148,10 +149,14 @@ Examples:
   dateline search --queries topics.tsv --format trec --any > run.txt")]
 pub struct SearchOptions {
     /// The words to look for.
-    #[arg(required_unless_present = "queries")]
+    #[arg(required_unless_present_any = ["queries", "like"])]
     pub query: Vec<String>,
     #[command(flatten)]
     pub language: LanguageOptions,
+    /// Look for reports of the same matter as an article, by the words that tell it from others; its copies are left out. With a
+    /// query, only those that answer it.
+    #[arg(long, value_name = "ID", conflicts_with = "queries")]
+    pub like: Option<String>,
     /// From whom and of which days.
     #[command(flatten)]
     pub narrowing: NarrowingOptions,
@@ -167,6 +172,9 @@ pub struct SearchOptions {
     /// What comes first.
     #[arg(long, value_name = "ORDER", default_value = "relevance")]
     pub sort: Sort,
+    /// Let more outlets come to word: each further hit of an outlet counts for a fifth less than the one before it.
+    #[arg(long)]
+    pub diverse: bool,
     /// List the copies of each hit too, by source, the earliest first.
     #[arg(long)]
     pub expand: bool,

@@ -5,6 +5,7 @@ use std::path::Path;
 use dateline::search::{Searcher, StoredArticle};
 
 use crate::failure::Failure;
+use crate::printers::counted;
 
 /// Finds an article by its id, or by the path of its file from here, with `#2` for the second document of a file.
 pub fn find(searcher: &dyn Searcher, id: &str) -> Result<Vec<StoredArticle>, Failure> {
@@ -27,4 +28,18 @@ pub fn find(searcher: &dyn Searcher, id: &str) -> Result<Vec<StoredArticle>, Fai
         None => Vec::new(),
     };
     Ok(if found.is_empty() { searcher.articles(id)? } else { found })
+}
+
+/// Finds the one article of an id or path; `None` if there is none.
+///
+/// # Errors
+///
+/// When several articles have it.
+pub fn find_one(searcher: &dyn Searcher, id: &str) -> Result<Option<StoredArticle>, Failure> {
+    let mut found = find(searcher, id)?;
+    if found.len() > 1 {
+        let count = counted(found.len() as u64, "document", "documents");
+        return Err(Failure::usage(format!("{count} claim the id {id}"), "the path of the one you mean"));
+    }
+    Ok(found.pop())
 }

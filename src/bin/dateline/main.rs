@@ -24,6 +24,7 @@ mod groups;
 mod help;
 mod index;
 mod launch;
+mod like;
 mod links;
 mod lookup;
 mod open;

@@ -8,7 +8,7 @@ use dateline::error::{Error, ErrorKind};
 use dateline::ingest::{IngestRequest, Mode};
 use dateline::query::{Form, Query};
 use dateline::search::{
-    Collapse, Copies, Filter, Order, Passages, Representative, SearchRequest, SearchResponse, Searcher, TooWide, Totals, Undated,
+    Collapse, Copies, Filter, Order, Passages, Representative, SearchRequest, SearchResponse, Searcher, Spread, TooWide, Totals, Undated,
 };
 
 use crate::Outcome;
@@ -16,6 +16,7 @@ use crate::args::{Place, SearchFormat, SearchOptions, Shown, Sort};
 use crate::days;
 use crate::failure::Failure;
 use crate::index::{STARTER_FOLDER, print_warnings, update};
+use crate::like;
 use crate::open;
 use crate::pager::Output;
 use crate::pdf_text;
@@ -37,13 +38,27 @@ pub fn run(place: &Place, options: &SearchOptions) -> Result<Outcome, Failure> {
     answer::check(&options.output)?;
     let reader = Reader::new(&options.language)?;
     let typed = options.query.iter().map(|word| word.trim()).collect::<Vec<_>>().join(" ");
-    if options.explain_query {
+    check_order(options)?;
+    if options.explain_query && options.like.is_none() {
         return explain(&reader.read(&typed)?);
     }
     let searcher = open_or_build(&place.index)?;
     match &options.queries {
         Some(file) => run_file(place, options, file, &Asking { reader: &reader, searcher: searcher.as_ref() }),
         None => run_typed(place, options, &typed, &Asking { reader: &reader, searcher: searcher.as_ref() }),
+    }
+}
+
+/// Refuses what cannot be had together.
+fn check_order(options: &SearchOptions) -> Result<(), Failure> {
+    let is_ordered = options.sort != Sort::Relevance;
+    match (is_ordered, options.diverse, options.like.is_some()) {
+        (true, true, _) => Err(Failure::usage("--diverse goes by relevance, and --sort does not", "one of the two")),
+        (true, _, true) => Err(Failure::usage("--like goes by likeness, and --sort does not", "one of the two")),
+        (_, _, true) if !options.output.facets.is_empty() => {
+            Err(Failure::usage("--like lists what is like an article, and --facets counts all matches", "one of the two"))
+        }
+        _ => Ok(()),
     }
 }
 
@@ -106,6 +121,7 @@ fn request(options: &SearchOptions, query: Query) -> SearchRequest {
             Sort::Newest => Order::Newest,
             Sort::Oldest => Order::Oldest,
         },
+        spread: if options.diverse { Spread::Sources } else { Spread::AsRanked },
         totals: if is_run { Totals::Skip } else { Totals::Count },
         passages: if is_run { Passages::None } else { Passages::Best },
         copies: if options.expand { Copies::List } else { Copies::Summary },
@@ -124,15 +140,31 @@ fn request(options: &SearchOptions, query: Query) -> SearchRequest {
 
 fn run_typed(place: &Place, options: &SearchOptions, typed: &str, asking: &Asking) -> Result<Outcome, Failure> {
     let Asking { reader, searcher } = asking;
-    let Understood { typed: query, asked, also } = reader.read(typed)?;
+    let like = options.like.as_deref().map(|id| like::find(*searcher, id)).transpose()?;
+    let Understood { typed: query, asked, also } = match &like {
+        Some(like) if typed.is_empty() => like.understood(),
+        Some(like) => like.within(reader.read(typed)?),
+        None => reader.read(typed)?,
+    };
+    if options.explain_query {
+        return explain(&Understood { typed: query, asked, also });
+    }
     let mut request = request(options, asked);
     let opened = options.output.open.and_then(|number| usize::try_from(number).ok());
     request.limit = request.limit.max(opened.unwrap_or(0));
-    let response = searcher.search(&request)?;
+    let response = match &like {
+        Some(like) => like.search(&request, *searcher)?,
+        None => searcher.search(&request)?,
+    };
     if let Some(number) = opened {
         return open::open(number, &response, searcher.folders()).map(|()| Outcome::Done);
     }
-    let mut advice = if response.hits.is_empty() { advice(&query, &request, *searcher)? } else { Vec::new() };
+    let mut advice = match response.groups_total {
+        0 if like.is_some() => vec!["nothing else in the index is enough like it".to_owned()],
+        0 if response.hits.is_empty() => advice(&query, &request, *searcher)?,
+        1..=FEW_GROUPS if like.is_none() => likelier_spellings(&query, *searcher)?,
+        _ => Vec::new(),
+    };
     advice.extend(response.too_wide.iter().map(too_wide_line));
     let screen = Screen::of_stdout(place.color).with_links(place.hyperlinks);
     let mut out = Output::new(place);
@@ -176,6 +208,30 @@ fn too_wide_line(found: &TooWide) -> String {
     format!("“{word}” stands for {words} words: only the {taken} most frequent were looked for; write more of its letters")
 }
 
+/// With so few groups found it is asked whether a word was spelled otherwise.
+const FEW_GROUPS: u64 = 3;
+
+/// A word that at least so many times as many articles have was rather meant.
+const LIKELIER: u64 = 20;
+
+/// Says which words are nearly spelled as others that are far more frequent.
+fn likelier_spellings(typed: &Query, searcher: &dyn Searcher) -> Result<Vec<String>, Error> {
+    let mut advice = Vec::new();
+    for word in typed.positive_words().into_iter().filter(|word| word.match_form == Form::Stemmed).take(ADVISED_WORDS_MAX) {
+        let articles = searcher.articles_with(&word.text)?;
+        if articles > FEW_GROUPS || word.text.contains(|c: char| c.is_ascii_digit()) {
+            continue;
+        }
+        let Some(nearest) = searcher.nearest_spelling(&word.text)? else { continue };
+        let others = searcher.articles_with(&nearest)?;
+        if others >= articles.max(1) * LIKELIER {
+            let counts = counted(others, "article has", "articles have");
+            advice.push(format!("did you mean “{nearest}”? {counts} it, and {articles} “{}”", word.text));
+        }
+    }
+    Ok(advice)
+}
+
 /// Words of a query that are told to be unknown, one by one.
 const ADVISED_WORDS_MAX: usize = 5;
 
@@ -200,7 +256,7 @@ fn advice(typed: &Query, request: &SearchRequest, searcher: &dyn Searcher) -> Re
             None => format!("no article has “{}”", word.text),
         });
     }
-    let Filter { source, since, until, group_articles_min, undated: _ } = &request.filter;
+    let Filter { source, since, until, group_articles_min, undated: _, apart_from: _ } = &request.filter;
     let set = [
         ("--source", source.is_some()),
         ("--since", since.is_some()),

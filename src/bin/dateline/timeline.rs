@@ -3,7 +3,9 @@
 use std::io::{BufWriter, Write};
 
 use dateline::moment::Moment;
-use dateline::search::{Collapse, Copies, Facet, FacetCount, Order, Passages, Representative, SearchRequest, SearchResponse, Totals};
+use dateline::search::{
+    Collapse, Copies, Facet, FacetCount, Order, Passages, Representative, SearchRequest, SearchResponse, Spread, Totals,
+};
 use serde_json::json;
 
 use crate::Outcome;
@@ -38,6 +40,7 @@ pub fn run(place: &Place, options: &TimelineOptions) -> Result<Outcome, Failure>
         filter: options.narrowing.filter(),
         limit: 0,
         order: Order::Relevance,
+        spread: Spread::AsRanked,
         totals: Totals::Count,
         passages: Passages::None,
         copies: Copies::Summary,

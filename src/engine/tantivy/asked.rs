@@ -9,7 +9,7 @@ use tantivy::{DocAddress, SegmentReader, Term};
 use super::columns::SegmentColumns;
 use super::expand::Expansions;
 use super::facts::{self, SegmentFacts};
-use super::filter::SegmentFilter;
+use super::filter::{Apart, SegmentFilter};
 use super::lower::Lowering;
 use super::needles::Needles;
 use super::positions::PositionTest;
@@ -37,6 +37,7 @@ pub struct Asked<'q> {
     pub too_wide: Vec<TooWide>,
     facts: Vec<(Fact, Sign)>,
     is_rough: bool,
+    apart_from: Option<DocAddress>,
     checked: RefCell<HashMap<DocAddress, bool>>,
 }
 
@@ -58,7 +59,12 @@ impl<'q> Asked<'q> {
         let unscored = lowered.weight(EnableScoring::disabled_from_searcher(&snapshot.searcher)).map_err(failed)?;
         let needle_weights = if request.passages == Passages::Best { rarities(snapshot, &needles)? } else { Vec::new() };
         let too_wide = std::mem::take(&mut expansions.too_wide);
-        Ok(Asked { snapshot, request, weight, unscored, needles, needle_weights, too_wide, facts, is_rough, checked: RefCell::default() })
+        let apart_from = match &request.filter.apart_from {
+            Some(key) => snapshot.documents_with(&Term::from_field_text(snapshot.fields.key, &key.to_string()))?.first().copied(),
+            None => None,
+        };
+        let checked = RefCell::default();
+        Ok(Asked { snapshot, request, weight, unscored, needles, needle_weights, too_wide, facts, is_rough, apart_from, checked })
     }
 
     /// Makes the request's filter ready for a segment.
@@ -66,13 +72,17 @@ impl<'q> Asked<'q> {
     /// # Errors
     ///
     /// When the segment cannot be read.
-    pub fn filter(&self, columns: &SegmentColumns) -> Result<SegmentFilter, Error> {
-        let filter = &self.request.filter;
+    pub fn filter(&self, segment: u32) -> Result<SegmentFilter, Error> {
+        let (filter, columns) = (&self.request.filter, self.snapshot.columns(segment)?);
         let told = match filter.group_articles_min {
             None if self.facts.is_empty() => None,
             _ => Some(self.told(columns)?),
         };
-        SegmentFilter::new(filter, &self.facts, columns, told).map_err(|error| self.snapshot.failed(error))
+        let ready = SegmentFilter::new(filter, &self.facts, columns, told).map_err(|error| self.snapshot.failed(error))?;
+        let Some(address) = self.apart_from else { return Ok(ready) };
+        let group = self.snapshot.columns(address.segment_ord)?.group.first(address.doc_id);
+        let document = (address.segment_ord == segment).then_some(address.doc_id);
+        Ok(ready.apart_from(Apart { document, group: group.map(|group| (group, columns.group.clone())) }))
     }
 
     /// Opens what tells without the texts whether articles match, with what tells facts; `None` where nothing has to be told.

@@ -19,7 +19,17 @@ pub struct SegmentFilter {
     undated: Undated,
     sources: Option<SourceSet>,
     group_articles_min: u32,
+    apart: Apart,
     facts: Option<(SegmentFacts, Vec<(Fact, Sign)>)>,
+}
+
+/// What a segment has of an article that is not wanted, nor what shares its group.
+#[derive(Default)]
+pub struct Apart {
+    /// The article itself, if it is there.
+    pub document: Option<u32>,
+    /// Its group, with the column of groups.
+    pub group: Option<(u64, Column<u64>)>,
 }
 
 /// The sources that are wanted.
@@ -53,8 +63,15 @@ impl SegmentFilter {
             undated: filter.undated,
             sources,
             group_articles_min: filter.group_articles_min.unwrap_or(0),
+            apart: Apart::default(),
             facts: told.map(|told| (told, others)),
         })
+    }
+
+    /// Leaves out an article and what shares its group.
+    #[must_use]
+    pub fn apart_from(self, apart: Apart) -> Self {
+        SegmentFilter { apart, ..self }
     }
 
     /// Returns when an article was published.
@@ -68,6 +85,7 @@ impl SegmentFilter {
         self.admits_source(document)
             && (!self.window.is_set() || self.published.first(document).map_or(self.takes_undated(), |seconds| self.window.holds(seconds)))
             && self.admits_facts(document)
+            && self.is_apart(document)
     }
 
     /// Tells whether an article is left out only because nothing says when it was published.
@@ -77,10 +95,17 @@ impl SegmentFilter {
             && self.admits_source(document)
             && self.published.first(document).is_none()
             && self.admits_facts(document)
+            && self.is_apart(document)
     }
 
     fn takes_undated(&self) -> bool {
         self.undated == Undated::TakenIn
+    }
+
+    #[inline]
+    fn is_apart(&self, document: u32) -> bool {
+        let Apart { document: other, group } = &self.apart;
+        *other != Some(document) && group.as_ref().is_none_or(|(group, column)| column.first(document) != Some(*group))
     }
 
     #[inline]

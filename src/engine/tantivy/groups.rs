@@ -86,7 +86,7 @@ pub fn shown(asked: &Asked, found: DocAddress, group: &Group) -> Result<DocAddre
 /// Returns which of some members answer; they lie in one segment, in the order of their places.
 fn answering<'g>(asked: &Asked, members: &[&'g Member]) -> Result<Vec<&'g Member>, Error> {
     let (Some(first), snapshot) = (members.first(), asked.snapshot) else { return Ok(Vec::new()) };
-    let filter = asked.filter(snapshot.columns(first.address.segment_ord)?)?;
+    let filter = asked.filter(first.address.segment_ord)?;
     let segment = snapshot.searcher.segment_reader(first.address.segment_ord);
     let mut scorer = asked.unscored.scorer(segment, 1.0).map_err(|error| snapshot.failed(error))?;
     let mut is_found = |document: u32| scorer.doc() <= document && scorer.seek(document) == document;

@@ -13,10 +13,11 @@ use super::facts::SegmentFacts;
 use super::filter::SegmentFilter;
 use super::positions::{PositionTest, Verdict};
 use super::sources::SegmentSources;
+use super::spread;
 use super::tree::Sign;
 use crate::error::Error;
 use crate::query::Fact;
-use crate::search::{Facet, Order};
+use crate::search::{Facet, Order, Spread};
 
 /// What all matches add up to.
 #[derive(Default)]
@@ -51,7 +52,9 @@ struct Part<'a> {
 ///
 /// When the index cannot be read.
 pub fn best(asked: &Asked) -> Result<Vec<Candidate>, Error> {
-    let mut best = Best::new(asked.request.limit, asked.request.collapse);
+    let is_spread = asked.request.spread == Spread::Sources && asked.request.order == Order::Relevance;
+    let wanted = if is_spread { asked.request.limit.saturating_mul(spread::POOL) } else { asked.request.limit };
+    let mut best = Best::new(wanted, asked.request.collapse);
     if asked.request.limit > 0 {
         for part in parts(asked) {
             let part = part?;
@@ -63,7 +66,8 @@ pub fn best(asked: &Asked) -> Result<Vec<Candidate>, Error> {
             gone_through.map_err(|error| asked.snapshot.failed(error))?;
         }
     }
-    Ok(best.into_sorted())
+    let found = best.into_sorted();
+    if is_spread { spread::by_source(asked.snapshot, found, asked.request.limit) } else { Ok(found) }
 }
 
 /// Counts all matches.
@@ -92,7 +96,7 @@ fn parts<'a>(asked: &'a Asked<'a>) -> impl Iterator<Item = Result<Part<'a>, Erro
     (0..).zip(asked.snapshot.searcher.segment_readers()).map(|(number, segment)| {
         let columns = asked.snapshot.columns(number)?;
         let test = asked.position_test(segment, columns)?;
-        Ok(Part { asked, number, segment, columns, filter: asked.filter(columns)?, test })
+        Ok(Part { asked, number, segment, columns, filter: asked.filter(number)?, test })
     })
 }
 

@@ -27,6 +27,8 @@ mod snapshot;
 mod sources;
 mod spans;
 mod spelling;
+mod spread;
+mod telling;
 mod terms;
 mod tokens;
 mod tree;

@@ -13,11 +13,11 @@ use super::passages::Ranked;
 use super::record::Stored;
 use super::reused::{self, KeyedPassage, Shown};
 use super::snapshot::Snapshot;
-use super::{group_names, groups, passages, spelling};
+use super::{group_names, groups, passages, spelling, telling};
 use crate::error::Error;
 use crate::search::{
-    ArticleSummary, Collapse, Copies, Folder, GroupId, Grouped, Hit, IndexEntry, NamedGroups, Order, PassageHit, Passages, SearchRequest,
-    SearchResponse, Searcher, ShownAbove, Statistics, StoredArticle, Totals,
+    ArticleKey, ArticleSummary, Collapse, Copies, Folder, GroupId, Grouped, Hit, IndexEntry, NamedGroups, Order, PassageHit, Passages,
+    SearchRequest, SearchResponse, Searcher, ShownAbove, Statistics, StoredArticle, Totals,
 };
 
 /// Answers from a tantivy index.
@@ -164,6 +164,13 @@ impl Searcher for TantivySearcher {
         let terms = self.0.with_terms(|terms| terms.in_all(word, languages));
         let articles = |term: &String| self.0.searcher.doc_freq(&Term::from_field_text(self.0.fields.text, term));
         terms.iter().map(articles).sum::<tantivy::Result<u64>>().map_err(|error| self.0.failed(error))
+    }
+
+    fn telling_words(&self, article: &ArticleKey) -> Result<Vec<String>, Error> {
+        let found = self.0.documents_with(&Term::from_field_text(self.0.fields.key, &article.to_string()))?;
+        let Some(address) = found.first() else { return Ok(Vec::new()) };
+        let stored = self.0.stored(*address)?;
+        self.0.with_terms(|terms| telling::words(&self.0, &stored, terms))
     }
 
     fn sample(&self, count: usize) -> Result<Vec<IndexEntry>, Error> {

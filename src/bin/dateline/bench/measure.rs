@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use dateline::error::Error;
 use dateline::query;
-use dateline::search::{Collapse, Copies, Filter, Order, Passages, Representative, SearchRequest, Searcher, Statistics, Totals};
+use dateline::search::{Collapse, Copies, Filter, Order, Passages, Representative, SearchRequest, Searcher, Spread, Statistics, Totals};
 use rayon::prelude::*;
 
 use super::BenchQuery;
@@ -108,6 +108,7 @@ fn requests(queries: &[BenchQuery], mode: Mode) -> Result<Vec<SearchRequest>, Fa
             filter,
             limit,
             order: Order::Relevance,
+            spread: Spread::AsRanked,
             totals,
             passages,
             copies: Copies::Summary,

@@ -12,9 +12,9 @@ use dateline::text;
 
 use crate::args::Place;
 use crate::failure::Failure;
-use crate::lookup::find;
+use crate::lookup::find_one;
 use crate::pdf_text;
-use crate::printers::{counted, openable_path};
+use crate::printers::openable_path;
 use crate::screen::safe;
 use crate::search::open_or_build;
 
@@ -89,15 +89,10 @@ pub fn sides(place: &Place, typed: [&str; 2]) -> Result<Option<Sides>, Failure> 
 }
 
 fn side(typed: &str, searcher: Option<&dyn Searcher>) -> Result<Option<Side>, Failure> {
-    if let Some(searcher) = searcher {
-        let mut found = find(searcher, typed)?;
-        if found.len() > 1 {
-            let count = counted(found.len() as u64, "document", "documents");
-            return Err(Failure::usage(format!("{count} claim the id {typed}"), "the path of the one you mean"));
-        }
-        if let Some(stored) = found.pop() {
-            return Ok(Some(Side::of_stored(stored, searcher)));
-        }
+    if let Some(searcher) = searcher
+        && let Some(stored) = find_one(searcher, typed)?
+    {
+        return Ok(Some(Side::of_stored(stored, searcher)));
     }
     let (file, ordinal) = file_part(typed);
     if Path::new(file).is_file() {

@@ -62,6 +62,25 @@ fn what_is_longer_than_the_terminal_goes_to_the_pager() {
 }
 
 #[test]
+fn every_command_that_prints_for_reading_is_paged() {
+    let archive = Archive::new();
+    let pager = reader(&archive, "pager").display().to_string();
+    let fund = "seeds/harbour-post/strike-fund.html";
+    for command in [
+        &["show", fund][..],
+        &["groups"],
+        &["diff", fund, "seeds/harbour-post/correction-strike-fund.txt"],
+        &["timeline", "port", "--by", "day"],
+        &["doctor"],
+    ] {
+        let (code, got) = on_terminal(4, command, &[("PAGER", &pager)]);
+        assert!(code == 0 && got.starts_with("[] LESS=FRX\nlines "), "{command:?}: {got}");
+        let (_, got) = on_terminal(4, &[command, &["--no-pager"]].concat(), &[("PAGER", &pager)]);
+        assert!(!got.contains("LESS="), "{command:?}: {got}");
+    }
+}
+
+#[test]
 fn a_hit_is_opened_at_its_line() {
     let archive = Archive::new();
     let less = reader(&archive, "less").display().to_string();

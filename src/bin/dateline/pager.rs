@@ -38,9 +38,15 @@ impl Output {
         }
     }
 
-    /// Tells whether what follows on the standard error belongs in here, so that the pager shows it.
-    pub fn is_held(&self) -> bool {
-        matches!(self, Output::Held { .. })
+    /// Prints what was kept back, then on the standard error what is told about it; where the pager is going to show the one, it
+    /// shows the other too.
+    pub fn finish_with(mut self, about: &[u8]) -> Result<(), Failure> {
+        if let Output::Held { bytes, .. } = &mut self {
+            bytes.extend_from_slice(about);
+            return self.finish();
+        }
+        self.finish()?;
+        Ok(std::io::stderr().write_all(about)?)
     }
 
     /// Prints what was kept back. What is too long for the terminal is the last that is done: the pager takes our place.

@@ -178,12 +178,7 @@ fn run_typed(place: &Place, options: &SearchOptions, typed: &str, asking: &Askin
         SearchFormat::Text | SearchFormat::Md | SearchFormat::Cite => print_totals(&response, &notes, &mut about)?,
         SearchFormat::Csv | SearchFormat::Tsv | SearchFormat::Ndjson | SearchFormat::Paths => print_notes(&notes, &mut about)?,
     }
-    if out.is_held() {
-        out.write_all(&about)?;
-        about.clear();
-    }
-    out.finish()?;
-    std::io::stderr().write_all(&about)?;
+    out.finish_with(&about)?;
     Ok(if response.hits.is_empty() && request.limit > 0 { Outcome::NothingFound } else { Outcome::Done })
 }
 

@@ -1,6 +1,6 @@
 //! `dateline show`: one article of the index, with where its values were read, and its group.
 
-use std::io::{BufWriter, Write};
+use std::io::Write;
 use std::path::Path;
 
 use dateline::article::Furniture;
@@ -13,6 +13,7 @@ use crate::args::{Place, ShowOptions};
 use crate::article::{print_article, print_furniture};
 use crate::failure::Failure;
 use crate::lookup::find;
+use crate::pager::Output;
 use crate::pdf_text;
 use crate::printers::{counted, date_line, json, openable_path, percent, relation_line, source_line};
 use crate::screen::{Screen, Style, safe};
@@ -30,7 +31,7 @@ pub fn run(place: &Place, options: &ShowOptions) -> Result<Outcome, Failure> {
         writeln!(std::io::stderr(), "{} documents claim the id {}", found.len(), safe(&options.id))?;
     }
     let screen = Screen::of_stdout(place.color);
-    let mut out = BufWriter::new(std::io::stdout().lock());
+    let mut out = Output::new(place);
     for stored in &found {
         let folders = searcher.folders();
         let path = openable_path(folders, &stored.entry.key.file);
@@ -63,7 +64,7 @@ pub fn run(place: &Place, options: &ShowOptions) -> Result<Outcome, Failure> {
             }
         }
     }
-    out.flush()?;
+    out.finish()?;
     Ok(Outcome::Done)
 }
 

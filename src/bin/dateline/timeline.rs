@@ -1,6 +1,6 @@
 //! `dateline timeline`: a question in, how many articles and groups answer it over time out, as bars or as JSON.
 
-use std::io::{BufWriter, Write};
+use std::io::Write;
 
 use dateline::moment::Moment;
 use dateline::search::{
@@ -12,6 +12,7 @@ use crate::Outcome;
 use crate::args::{Place, TimelineOptions, Unit};
 use crate::days;
 use crate::failure::Failure;
+use crate::pager::Output;
 use crate::printers::facets::facet_name;
 use crate::printers::json as object;
 use crate::printers::{counted, left_out};
@@ -51,19 +52,17 @@ pub fn run(place: &Place, options: &TimelineOptions) -> Result<Outcome, Failure>
     let response = searcher.search(&request)?;
     let unit = options.by.unwrap_or_else(|| fitting(&response.facets));
     let bins = Bins::of(unit, &response.facets);
-    let mut out = BufWriter::new(std::io::stdout().lock());
+    let (mut out, mut about) = (Output::new(place), Vec::new());
     if options.json {
         writeln!(out, "{}", object::printed(&as_object(&typed, &request, &response, &bins)))?;
     } else {
         let screen = Screen::of_stdout(place.color);
         draw(&bins, &screen, &mut out)?;
-        out.flush()?;
-        let mut err = std::io::stderr().lock();
         for line in Screen::of_stderr().wrapped(&totals_line(&response), "") {
-            writeln!(err, "{line}")?;
+            writeln!(about, "{line}")?;
         }
     }
-    out.flush()?;
+    out.finish_with(&about)?;
     Ok(if response.articles_total > 0 { Outcome::Done } else { Outcome::NothingFound })
 }
 

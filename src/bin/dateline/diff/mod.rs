@@ -1,6 +1,6 @@
 //! `dateline diff`: where two articles differ, word by word, and why they are one text or are not.
 
-use std::io::{BufWriter, Write};
+use std::io::Write;
 
 use dateline::dedup;
 use dateline::difference::{Change, Difference, difference};
@@ -12,6 +12,7 @@ use crate::diff::side::{Sides, sides};
 use crate::diff::text::Paragraphs;
 use crate::diff::via::{Ties, ties};
 use crate::failure::Failure;
+use crate::pager::Output;
 use crate::screen::Screen;
 
 mod fields;
@@ -48,18 +49,17 @@ pub fn run(place: &Place, options: &DiffOptions) -> Result<Outcome, Failure> {
     };
     let paragraphs = if options.full { Paragraphs::All } else { Paragraphs::Changed };
     let screen = Screen::of_stdout(place.color);
-    let mut out = BufWriter::new(std::io::stdout().lock());
+    let (mut out, mut about) = (Output::new(place), Vec::new());
     match options.format {
         DiffFormat::Text => text::print(&comparison, paragraphs, &screen, &mut out)?,
         DiffFormat::Unified => unified::print(&comparison, &screen, &mut out)?,
         DiffFormat::Json => writeln!(out, "{}", json::object(&comparison))?,
         DiffFormat::Html => html::print(&comparison, &mut out)?,
     }
-    out.flush()?;
-    drop(out);
     if comparison.is_same() && options.format == DiffFormat::Text {
-        writeln!(std::io::stderr(), "no difference in headline, source, dates, byline, address and text")?;
+        writeln!(about, "no difference in headline, source, dates, byline, address and text")?;
     }
+    out.finish_with(&about)?;
     Ok(if comparison.is_same() && comparison.ties.is_none() { Outcome::NothingFound } else { Outcome::Done })
 }
 

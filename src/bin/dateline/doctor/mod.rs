@@ -1,6 +1,6 @@
 //! `dateline doctor`: what the keeper of an archive may want to repair, and what would repair it.
 
-use std::io::{BufWriter, Write};
+use std::io::Write;
 
 use dateline::doctor::{Examination, Kind, Report};
 use dateline::ingest::{self, InspectRequest};
@@ -11,6 +11,7 @@ use crate::Outcome;
 use crate::args::{DoctorOptions, Place};
 use crate::days;
 use crate::failure::Failure;
+use crate::pager::Output;
 use crate::pdf_text;
 use crate::screen::{Screen, safe};
 use crate::search::open_or_build;
@@ -35,7 +36,7 @@ pub fn run(place: &Place, options: &DoctorOptions) -> Result<Outcome, Failure> {
         let kinds = report.counts().into_keys().filter(|kind| wanted.map_or(kind.is_trouble(), |wanted| wanted == *kind));
         return Ok(if kinds.count() == 0 { Outcome::Done } else { Outcome::NothingFound });
     }
-    let mut out = BufWriter::new(std::io::stdout().lock());
+    let mut out = Output::new(place);
     if options.json {
         writeln!(out, "{}", json::report(&report, wanted, today, searcher.folders()))?;
     } else {
@@ -43,13 +44,15 @@ pub fn run(place: &Place, options: &DoctorOptions) -> Result<Outcome, Failure> {
         let shown = text::Shown { wanted, limit, today, folders: searcher.folders() };
         text::print(&report, &shown, &Screen::of_stdout(place.color), &mut out)?;
     }
-    out.flush()?;
     if report.articles > 0 {
+        out.finish()?;
         return Ok(Outcome::Done);
     }
+    let mut about = Vec::new();
     if let Some(source) = &options.source {
-        writeln!(std::io::stderr(), "no article is from an outlet with “{}” in its name", safe(source))?;
+        writeln!(about, "no article is from an outlet with “{}” in its name", safe(source))?;
     }
+    out.finish_with(&about)?;
     Ok(Outcome::NothingFound)
 }
 

@@ -1,6 +1,6 @@
 //! `dateline groups`: which articles are the same text, and one group as a time line.
 
-use std::io::{BufWriter, Write};
+use std::io::Write;
 
 use dateline::search::{GroupId, Grouped, Searcher};
 
@@ -11,6 +11,7 @@ use crate::failure::Failure;
 use crate::groups::group::Group;
 use crate::groups::selection::Selection;
 use crate::lookup::find;
+use crate::pager::Output;
 use crate::printers::{Totals, counted};
 use crate::screen::{Screen, safe};
 use crate::search::open_or_build;
@@ -50,26 +51,25 @@ fn run_all(place: &Place, options: &GroupsOptions, searcher: &dyn Searcher) -> R
     let limit = options.limit.unwrap_or(if options.format == GroupsFormat::Text { GROUPS_FOR_READING } else { usize::MAX });
     let shown = &kept[..kept.len().min(limit)];
     let totals = group::totals(kept.iter().copied());
-    let mut out = BufWriter::new(std::io::stdout().lock());
+    let (mut out, mut about) = (Output::new(place), Vec::new());
     match options.format {
         GroupsFormat::Text => text::print(shown, searcher.folders(), &Screen::of_stdout(place.color), &mut out)?,
         GroupsFormat::Tsv => shown.iter().flat_map(|group| group.members).try_for_each(|article| tsv::print_line(article, &mut out))?,
         GroupsFormat::Json => writeln!(out, "{}", json::listing(totals, shown, searcher.folders()))?,
     }
-    out.flush()?;
-    drop(out);
     if options.format == GroupsFormat::Text {
-        print_totals(totals, group::totals(all.iter()), shown.len())?;
+        print_totals(totals, group::totals(all.iter()), shown.len(), &mut about)?;
     }
+    out.finish_with(&about)?;
     Ok(if kept.is_empty() { Outcome::NothingFound } else { Outcome::Done })
 }
 
 /// Says what is kept, and of how much.
-fn print_totals(kept: Totals, all: Totals, shown: usize) -> Result<(), Failure> {
+fn print_totals(kept: Totals, all: Totals, shown: usize, err: &mut dyn Write) -> Result<(), Failure> {
     let rest = if (shown as u64) < kept.groups { format!("; the largest {shown} shown") } else { String::new() };
     let line = if kept == all { format!("{kept}{rest}") } else { format!("{kept}{rest}; the index has {all}") };
     for line in Screen::of_stderr().wrapped(&line, "") {
-        writeln!(std::io::stderr(), "{line}")?;
+        writeln!(err, "{line}")?;
     }
     Ok(())
 }
@@ -84,13 +84,13 @@ fn run_one(place: &Place, options: &GroupsOptions, id: &str, searcher: &dyn Sear
     // The order of the time line: days as stated, then times of day, undated last; the representative has no place of its own.
     members.sort_by(|a, b| group::by_date(a).cmp(&group::by_date(b)).then_with(|| a.article.key.cmp(&b.article.key)));
     let group = Group::new(&members);
-    let mut out = BufWriter::new(std::io::stdout().lock());
+    let mut out = Output::new(place);
     match options.format {
         GroupsFormat::Text => timeline::print(&group, searcher.folders(), &Screen::of_stdout(place.color), &mut out)?,
         GroupsFormat::Tsv => members.iter().try_for_each(|article| tsv::print_line(article, &mut out))?,
         GroupsFormat::Json => writeln!(out, "{}", json::timeline(&group, searcher.folders()))?,
     }
-    out.flush()?;
+    out.finish()?;
     Ok(Outcome::Done)
 }
 

@@ -166,7 +166,12 @@ fn print_copied(copied: &Copied, indent: &str, folders: &[Folder], screen: &Scre
     let metadata = &copied.article.metadata;
     let relation = relation_line(copied.tie.as_ref());
     let path = openable_path(folders, &copied.article.key.file).display().to_string();
-    let line = format!("= {} · {} · {relation} · {path}", source_line(metadata), date_line(metadata.published.as_ref()));
+    let line = format!(
+        "= {} · {} · {relation} · {path}{}",
+        source_line(metadata),
+        date_line(metadata.published.as_ref()),
+        own_id(&copied.article)
+    );
     for line in screen.wrapped(&safe(&line), &format!("{indent}  ")) {
         writeln!(out, "{}", screen.styled(&line, Style::Quiet))?;
     }

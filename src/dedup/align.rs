@@ -21,6 +21,9 @@ const WIDEST_STEP: usize = 8;
 /// Words of an unbroken run that is long: phrases of the trade, titles and names of offices are shorter.
 const LONG_RUN: usize = 25;
 
+/// Words of a passage that is more than a phrase.
+const PASSAGE: u32 = 10;
+
 /// Words of an opening: the first sentence of a news article, or the first two.
 pub(super) const OPENING: usize = 40;
 
@@ -77,6 +80,8 @@ pub(super) struct Alignment {
     pub(super) longest: u32,
     /// Words of the shorter text in long unbroken runs.
     pub(super) in_long_runs: u32,
+    /// Passages of the shorter text that are more than a phrase: shared shingles with no more than gaps between them.
+    pub(super) passages: u32,
     /// Words of its opening that a text keeps: of both texts, the one that keeps fewer.
     pub(super) opening_kept: u32,
 }
@@ -98,7 +103,8 @@ pub(super) fn sequence(text: &str) -> Sequence {
 pub(super) fn align(a: (&Sequence, &ShingleSet), b: (&Sequence, &ShingleSet)) -> Alignment {
     let order = a.0.words.len().cmp(&b.0.words.len()).then_with(|| a.0.words.cmp(&b.0.words));
     let (shorter, longer) = if order == Ordering::Greater { (b, a) } else { (a, b) };
-    let mut walk = Walk { shorter, longer, covered_to: 0, kept_to: 0, run: 0, openings: [0; 2], last: None, found: Alignment::default() };
+    let mut walk =
+        Walk { shorter, longer, covered_to: 0, kept_to: 0, run: 0, passage: 0, openings: [0; 2], last: None, found: Alignment::default() };
     walk.found.words = u32::try_from(shorter.0.words.len()).unwrap_or(u32::MAX);
     // Where a shingle recurs its first place stands for it, so that repetition costs nothing.
     let mut places = HashedMap::<u64, usize>::default();
@@ -133,6 +139,8 @@ struct Walk<'a> {
     kept_to: usize,
     /// Words of the unbroken run that is being read.
     run: usize,
+    /// Words of the passage that is being read.
+    passage: u32,
     /// A bit for each word that is kept of both openings.
     openings: [u64; 2],
     last: Option<Match>,
@@ -153,7 +161,11 @@ impl Walk<'_> {
             is_close(last.place, next.place) && is_close(last.other, next.other)
         });
         let from = if last.is_some() { self.covered_to } else { next.place.max(self.covered_to) };
-        self.found.covered += (next.place + RUN - from) as u32;
+        let covered = (next.place + RUN - from) as u32;
+        self.found.covered += covered;
+        let before = if last.is_some() { self.passage } else { 0 };
+        self.passage = before + covered;
+        self.found.passages += u32::from(before < PASSAGE && self.passage >= PASSAGE);
         self.covered_to = next.place + RUN;
         let kept = self.shorter.0.figures_in(next.place.max(self.kept_to)..next.place + RUN);
         self.found.figures_kept += kept.len() as u32;

@@ -52,7 +52,7 @@ pub(super) fn is_candidate(counts: SampleCounts, setting: Setting) -> bool {
         (Outlets::Other, _) => enough * SHARED_ONE_IN >= fewer,
         (Outlets::Same, Interval::Day) if enough * MOST_SHARED_ONE_IN >= fewer => enough * SHARED_ONE_IN_OF_VERSION >= more,
         (Outlets::Same, Interval::Day) => enough * SHARED_ONE_IN_OF_OUTLET >= more,
-        (Outlets::Same, Interval::Days | Interval::Longer) => {
+        (Outlets::Same, Interval::Days | Interval::Week | Interval::Longer) => {
             enough * MOST_SHARED_ONE_IN >= fewer && enough * SHARED_ONE_IN_ON_OTHER_DAY >= more
         }
     };

@@ -12,6 +12,7 @@ mod group;
 mod judge;
 mod postings;
 mod regroup;
+mod rewritten;
 mod rule;
 mod runs;
 mod sets;

@@ -36,7 +36,7 @@ const LEAST_PART_OF_LATER_VERSION: f32 = 0.2;
 const VERSION_SHARED: u32 = 60;
 
 /// Containment of such a text.
-const WHOLE: f32 = 0.9;
+pub(super) const WHOLE: f32 = 0.9;
 
 /// What one outlet prints on another day is looked at where hardly a word is another, ...
 pub(super) const ALMOST_ALIKE: f32 = 0.95;
@@ -51,8 +51,11 @@ const PERHAPS_REPRINTED_SHARED: u32 = 100;
 /// misses one in eight.
 const PERHAPS_CONTAINED: f32 = 0.5;
 
-/// Shared shingles that are asked for there.
-const PERHAPS_SHARED: u32 = 60;
+/// Shared shingles that are asked for there, ...
+pub(super) const PERHAPS_SHARED: u32 = 60;
+
+/// ... but for statements that outlets print on one day, each in its own words, where so much of the longer one is shared.
+const LEAST_PART_OF_BRIEF_REWRITTEN: f32 = 0.3;
 
 /// Figures that each text must have for itself, twice as many as they share, so that no alignment is needed where hardly anything
 /// else differs. It keeps thousands of reports of one form, each a centre, cheap to tell apart.
@@ -80,8 +83,9 @@ pub(super) fn first_look(overlap: Overlap, setting: Setting) -> Look {
     let shared = Shared::of(overlap);
     match (setting.outlets, setting.interval) {
         (Outlets::Same, Interval::Day) if shared.is_text_of_outlet() => Look::Same,
-        (Outlets::Same, Interval::Days | Interval::Longer) if shared.is_perhaps_reprint() => Look::Unclear,
+        (Outlets::Same, Interval::Days | Interval::Week | Interval::Longer) if shared.is_perhaps_reprint() => Look::Unclear,
         (Outlets::Other, _) if shared.is_text() => Look::Same,
+        (Outlets::Other, Interval::Day) if shared.is_perhaps_brief() => Look::Unclear,
         (Outlets::Other, Interval::Day | Interval::Days) if shared.is_perhaps_text() => Look::Unclear,
         _ => Look::Different,
     }
@@ -101,7 +105,7 @@ impl Shared {
         Shared { count: overlap.shared, resemblance: overlap.resemblance().share(), most: own.max(other), least: own.min(other) }
     }
 
-    fn is_text(&self) -> bool {
+    pub(super) fn is_text(&self) -> bool {
         let least_part = if self.count < LONG_SHARED { LEAST_PART_OF_BRIEF } else { 0.0 };
         self.resemblance >= NEAR || (self.is_contained() && self.least >= least_part)
     }
@@ -121,6 +125,11 @@ impl Shared {
         self.most >= PERHAPS_CONTAINED && self.count >= PERHAPS_SHARED
     }
 
+    /// A statement that an outlet printed in its own words, of the day.
+    fn is_perhaps_brief(&self) -> bool {
+        self.most >= PERHAPS_CONTAINED && self.least >= LEAST_PART_OF_BRIEF_REWRITTEN && self.count >= FEWEST_SHARED
+    }
+
     fn is_contained(&self) -> bool {
         self.most >= CONTAINED && self.count >= FEWEST_SHARED
     }
@@ -132,7 +141,7 @@ pub(super) fn are_kin(overlap: Overlap, setting: Setting) -> bool {
     let is_possible = match (setting.outlets, setting.interval) {
         (Outlets::Other, _) => true,
         (Outlets::Same, Interval::Day) => shared.least >= KIN,
-        (Outlets::Same, Interval::Days | Interval::Longer) => false,
+        (Outlets::Same, Interval::Days | Interval::Week | Interval::Longer) => false,
     };
     shared.most >= KIN && shared.count >= FEWEST_SHARED && is_possible
 }
@@ -185,6 +194,9 @@ mod tests {
             (60, 121, 130, Outlets::Other, Days, Different),
             (59, 100, 600, Outlets::Other, Days, Different),
             (70, 100, 600, Outlets::Same, Day, Different),
+            (20, 40, 66, Outlets::Other, Day, Unclear),
+            (20, 40, 67, Outlets::Other, Day, Different),
+            (20, 40, 66, Outlets::Other, Days, Different),
             (70, 100, 170, Outlets::Same, Day, Same),
             (90, 100, 450, Outlets::Same, Day, Same),
             (90, 100, 451, Outlets::Same, Day, Different),

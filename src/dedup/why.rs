@@ -4,6 +4,7 @@ use std::convert::Infallible;
 
 use super::align::{align, sequence};
 use super::judge::{Judgement, Ruling, judge};
+use super::rewritten::is_dense;
 use super::rule::{FEWEST_WORDS, Look, first_look};
 use super::runs::{SharedRun, shared_runs};
 use super::shingle::{ShingleSet, fingerprint, shingles};
@@ -48,6 +49,8 @@ pub enum Rule {
     Contained,
     /// What they share lies dense: one is an edited copy.
     Edited,
+    /// About half of both stands in the other, in several passages: one is a later version.
+    WrittenThrough,
     /// They share enough, but their figures differ: two reports of one form.
     DifferentReports,
     /// They share what would tie them, were they not of one outlet and of different days.
@@ -66,7 +69,7 @@ pub enum Rule {
 impl Rule {
     /// Tells whether the rule ties the two.
     pub fn ties(self) -> bool {
-        matches!(self, Rule::SameWords | Rule::Alike | Rule::Contained | Rule::Edited)
+        matches!(self, Rule::SameWords | Rule::Alike | Rule::Contained | Rule::Edited | Rule::WrittenThrough)
     }
 
     /// Returns the words that stand for it in output.
@@ -77,6 +80,7 @@ impl Rule {
             Rule::Alike => "alike",
             Rule::Contained => "contained",
             Rule::Edited => "edited",
+            Rule::WrittenThrough => "written through",
             Rule::DifferentReports => "different reports",
             Rule::OtherDay => "other day",
             Rule::TooSmallAPart => "too small a part",
@@ -103,12 +107,15 @@ pub fn why(a: &Side<'_>, b: &Side<'_>) -> Why {
 /// Names the rule by which grouping decides about two texts of at least 30 words.
 fn rule_of((a, own): (&Side<'_>, &ShingleSet), (b, other): (&Side<'_>, &ShingleSet)) -> Rule {
     let setting = Setting::of(&a.standing, &b.standing);
-    let aligned = || Ok::<_, Infallible>(align((&sequence(a.text), own), (&sequence(b.text), other)));
-    let Ok(Judgement { ruling, overlap, look }) = judge((own, other), setting, aligned);
+    let alignment = align((&sequence(a.text), own), (&sequence(b.text), other));
+    let Ok(Judgement { ruling, overlap, look }) = judge((own, other), setting, || Ok::<_, Infallible>(alignment));
     let most = overlap.containment_of_a().share().max(overlap.containment_of_b().share());
     match ruling {
         Ruling::OtherReports if look != Look::Different => Rule::DifferentReports,
-        Ruling::OneText if look == Look::Unclear && setting.outlets == Outlets::Other => Rule::Edited,
+        Ruling::OneText if look == Look::Unclear && setting.outlets == Outlets::Other => match is_dense(overlap, alignment) {
+            true => Rule::Edited,
+            false => Rule::WrittenThrough,
+        },
         Ruling::OneText if overlap.resemblance().share() >= NEAR => Rule::Alike,
         Ruling::OneText => Rule::Contained,
         _ if would_tie_on_one_day(overlap, setting) => Rule::OtherDay,

@@ -12,6 +12,7 @@ pub fn rule_line(rule: Rule) -> String {
         Rule::Alike => return "one text: they resemble each other enough".to_owned(),
         Rule::Contained => return "one text: enough of one stands in the other".to_owned(),
         Rule::Edited => return "one text: what they share lies dense, with short changes between".to_owned(),
+        Rule::WrittenThrough => return "one text: about half of both stands in the other, in several passages".to_owned(),
         Rule::TooShort { words_min } => format!("one has fewer than {words_min} words, so that only the same words would tie it"),
         Rule::DifferentReports => "their figures differ, as in two reports of one form".to_owned(),
         Rule::OtherDay => "they are of one outlet and of different days, for which they share too little".to_owned(),

@@ -6,6 +6,7 @@
 
 mod align;
 mod archive;
+mod bound;
 mod candidates;
 mod doubt;
 mod group;

@@ -110,7 +110,8 @@ impl<'a> SetCache<'a> {
         Ok(align((&own, a.1), (&other, b.1)))
     }
 
-    fn set(&self, entry: usize) -> Result<Arc<ShingleSet>, Error> {
+    /// Returns the shingle set of an entry.
+    pub(super) fn set(&self, entry: usize) -> Result<Arc<ShingleSet>, Error> {
         let found = self.lock().sets.find(entry);
         if let Some(set) = found {
             return Ok(set);

@@ -13,16 +13,20 @@
 //! But for witnesses only centres are ever compared against, so a story that was reprinted 5,000 times costs linear time.
 
 use std::cmp::Ordering;
-use std::collections::hash_map;
+use std::collections::{BTreeMap, hash_map};
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
 use super::archive::{Archive, star_order};
+use super::bound::{Handful, Table};
 use super::candidates::{HashedMap, SampleCounts, SampleFilter, is_candidate, may_be_candidate};
 use super::postings::{self, Part, Postings};
-use super::rule::FEWEST_WORDS;
-use super::sets::{SetCache, Verdict, Weight};
+use super::rule::{FEWEST_WORDS, Look, are_kin, first_look};
+use super::sets::{SetCache, Weight};
 use super::shingle::common;
+use super::standing::{Setting, Standing};
+use super::verify::Overlap;
 use crate::error::Error;
 
 /// Articles that are compared with earlier centres at the same time: enough to keep the cores busy, few enough that most
@@ -135,106 +139,160 @@ pub(super) type Edge = (usize, Weight);
 /// Finds for each lead, in star order, its centres, best first, itself alone where it is one.
 fn centres_of_leads(archive: &dyn Archive, leads: &[usize], sets: &SetCache) -> Result<Vec<Vec<usize>>, Error> {
     let samples = CommonSamples::read(archive, leads)?;
-    let verify = Verifier { leads, samples: &samples, sets };
-    let (mut postings, mut kin) = (Postings::with_room_for(&samples.counts), Vec::new());
+    let standings = leads.iter().map(|&lead| archive.entries()[lead].standing).collect();
+    let handfuls = leads.iter().map(|_| OnceLock::new()).collect();
+    let verify = Verifier { leads, samples: &samples, sets, standings, handfuls };
+    let mut postings = Postings::with_room_for(&samples.counts);
     let mut centres: Vec<Vec<usize>> = Vec::with_capacity(leads.len());
     while centres.len() < leads.len() {
         let from = centres.len();
         let block = from..leads.len().min(from + BLOCK);
-        let before: Vec<Edges> =
+        let before: Vec<Vec<Edge>> =
             block.clone().into_par_iter().map(|lead| verify.edges(lead, &postings, Part::Settled)).collect::<Result<_, _>>()?;
         for (lead, mut found) in block.zip(before) {
             found.extend(verify.edges(lead, &postings, Part::Fresh)?);
-            if found.edges.is_empty() {
+            if found.is_empty() {
                 verify.insert(lead, &mut postings);
-                found.edges.push((lead, Weight::default()));
-                kin.extend((!found.kin.is_empty()).then_some((lead, found.kin)));
+                found.push((lead, Weight::default()));
             }
-            centres.push(best_first(found.edges, usize::cmp));
+            centres.push(best_first(found, usize::cmp));
         }
         postings.settle();
     }
-    for (lead, further) in verify.witnessed(kin, &centres)? {
-        centres[lead].extend(further);
+    drop(postings);
+    for (lead, kin) in verify.kin_of_centres(&centres)? {
+        centres[lead].extend(kin);
     }
     Ok(centres.into_iter().map(|found| found.into_iter().map(|centre| leads[centre]).collect()).collect())
 }
 
-/// What verifying an article against centres finds.
-#[derive(Default)]
-struct Edges {
-    edges: Vec<Edge>,
-    kin: Vec<Edge>,
-}
-
-impl Edges {
-    fn extend(&mut self, more: Edges) {
-        self.edges.extend(more.edges);
-        self.kin.extend(more.kin);
-    }
-}
-
-/// What verifying leads looks at.
+/// What verifying leads looks at; leads are numbered in star order.
 struct Verifier<'a> {
     leads: &'a [usize],
     samples: &'a CommonSamples,
     sets: &'a SetCache<'a>,
+    /// What is known of the leads beside their texts, close together since most candidates fall by it.
+    standings: Vec<Standing>,
+    /// Some shingles of the leads that were looked at.
+    handfuls: Vec<OnceLock<Handful>>,
 }
 
 impl Verifier<'_> {
     /// Verifies a lead against centres.
-    fn edges(&self, lead: usize, postings: &Postings, part: Part) -> Result<Edges, Error> {
-        let own = self.leads[lead];
-        let is_wanted = |candidate: u32, counts| {
-            may_be_candidate(counts) && is_candidate(counts, self.sets.setting(own, self.leads[candidate as usize]))
-        };
-        let mut found = Edges::default();
-        for candidate in postings.sharing(self.samples.of(lead), part, is_wanted) {
-            let candidate = candidate as usize;
-            match self.sets.verdict(own, self.leads[candidate])? {
-                Verdict::Edge(weight) => found.edges.push((candidate, weight)),
-                Verdict::Kin(weight) => found.kin.push((candidate, weight)),
-                Verdict::Apart => {}
-            }
+    fn edges(&self, lead: usize, postings: &Postings, part: Part) -> Result<Vec<Edge>, Error> {
+        let (mut own, mut found) = (Own { verify: self, lead, table: None }, Vec::new());
+        for centre in self.candidates(lead, postings, part) {
+            found.extend(own.edge(centre)?.map(|weight| (centre, weight)));
         }
         Ok(found)
     }
 
-    fn insert(&self, centre: usize, postings: &mut Postings) {
-        let (values, total) = self.samples.of(centre);
-        postings.insert(narrow(centre), values, total);
-    }
-
-    /// Keeps of the kin of each centre those for which there is a witness.
-    fn witnessed(&self, kin: Vec<(usize, Vec<Edge>)>, centres: &[Vec<usize>]) -> Result<Vec<(usize, Vec<usize>)>, Error> {
-        let mut members = HashedMap::<usize, Vec<usize>>::default();
-        for (lead, found) in centres.iter().enumerate().filter(|(lead, found)| found[0] != *lead) {
-            members.entry(found[0]).or_default().push(lead);
-        }
-        let witnessed = |(centre, kin): (usize, Vec<Edge>)| {
-            let mut kept = Vec::new();
-            for (earlier, weight) in kin {
-                let members = members.get(&earlier).map_or(&[][..], Vec::as_slice);
-                if self.has_witness(centre, members)? {
-                    kept.push((earlier, weight));
-                }
-            }
-            Ok((centre, best_first(kept, usize::cmp)))
+    fn candidates(&self, lead: usize, postings: &Postings, part: Part) -> impl Iterator<Item = usize> {
+        let is_wanted = |other: u32, counts| {
+            (other as usize) < lead && may_be_candidate(counts) && is_candidate(counts, self.setting(lead, other as usize))
         };
-        kin.into_par_iter().map(witnessed).collect()
+        postings.sharing(self.samples.of(lead), part, is_wanted).into_iter().map(|other| other as usize)
     }
 
-    fn has_witness(&self, centre: usize, members: &[usize]) -> Result<bool, Error> {
-        let (own, own_total) = self.samples.of(centre);
-        for &member in members.iter().take_while(|&&member| member < centre) {
-            let (values, total) = self.samples.of(member);
-            let counts = SampleCounts { shared: common(own, values), a: own_total, b: total };
-            let (centre, member) = (self.leads[centre], self.leads[member]);
-            if is_candidate(counts, self.sets.setting(centre, member)) && self.sets.edge(centre, member)?.is_some() {
+    fn setting(&self, a: usize, b: usize) -> Setting {
+        Setting::of(&self.standings[a], &self.standings[b])
+    }
+
+    fn are_candidates(&self, a: usize, b: usize) -> bool {
+        let ((a_samples, a_total), (b_samples, b_total)) = (self.samples.of(a), self.samples.of(b));
+        is_candidate(SampleCounts { shared: common(a_samples, b_samples), a: a_total, b: b_total }, self.setting(a, b))
+    }
+
+    fn insert(&self, lead: usize, postings: &mut Postings) {
+        let (values, total) = self.samples.of(lead);
+        postings.insert(narrow(lead), values, total);
+    }
+
+    /// Finds for each centre the earlier ones that it is kin to by a witness, best first. Witnesses are few and kin are many, so
+    /// they are looked for among the candidates of the centre.
+    fn kin_of_centres(&self, centres: &[Vec<usize>]) -> Result<Vec<(usize, Vec<usize>)>, Error> {
+        let is_centre = |lead: &usize| centres[*lead][0] == *lead;
+        let mut counts = vec![0; self.samples.counts.len()];
+        let members = || (0..centres.len()).filter(|lead| !is_centre(lead));
+        members().flat_map(|member| self.samples.of(member).0).for_each(|&sample| counts[sample as usize] += 1);
+        let mut witnesses = Postings::with_room_for(&counts);
+        members().for_each(|member| self.insert(member, &mut witnesses));
+        witnesses.settle();
+        let kin = |centre: usize| {
+            let mut stars = BTreeMap::<usize, Vec<usize>>::new();
+            for witness in self.candidates(centre, &witnesses, Part::Settled) {
+                stars.entry(centres[witness][0]).or_default().push(witness);
+            }
+            Ok((centre, self.kin(centre, stars)?))
+        };
+        (0..centres.len()).into_par_iter().filter(is_centre).map(kin).collect()
+    }
+
+    /// Finds the stars whose centre a later one is kin to and of which a member is a witness, best first.
+    fn kin(&self, centre: usize, stars: BTreeMap<usize, Vec<usize>>) -> Result<Vec<usize>, Error> {
+        let (mut own, mut kept) = (Own { verify: self, lead: centre, table: None }, Vec::new());
+        for (earlier, witnesses) in stars {
+            let kin = if self.are_candidates(centre, earlier) { own.kin(earlier)? } else { None };
+            if let Some(weight) = kin
+                && own.has_edge(&witnesses)?
+            {
+                kept.push((earlier, weight));
+            }
+        }
+        Ok(best_first(kept, usize::cmp))
+    }
+
+    fn handful(&self, lead: usize) -> Result<&Handful, Error> {
+        let place = &self.handfuls[lead];
+        match place.get() {
+            Some(handful) => Ok(handful),
+            None => {
+                let set = self.sets.set(self.leads[lead])?;
+                Ok(place.get_or_init(|| Handful::of(&set)))
+            }
+        }
+    }
+}
+
+/// A lead that is verified against others.
+struct Own<'v, 'a> {
+    verify: &'v Verifier<'a>,
+    lead: usize,
+    table: Option<Table>,
+}
+
+impl Own<'_, '_> {
+    fn edge(&mut self, other: usize) -> Result<Option<Weight>, Error> {
+        let bound = self.most_shared(other)?;
+        let may_be = first_look(bound, self.verify.setting(self.lead, other)) != Look::Different;
+        if may_be { self.verify.sets.edge(self.verify.leads[self.lead], self.verify.leads[other]) } else { Ok(None) }
+    }
+
+    fn kin(&mut self, other: usize) -> Result<Option<Weight>, Error> {
+        let (bound, setting) = (self.most_shared(other)?, self.verify.setting(self.lead, other));
+        let may_be = are_kin(bound, setting) || first_look(bound, setting) != Look::Different;
+        if may_be { self.verify.sets.kin(self.verify.leads[self.lead], self.verify.leads[other]) } else { Ok(None) }
+    }
+
+    fn has_edge(&mut self, others: &[usize]) -> Result<bool, Error> {
+        for &other in others {
+            if self.edge(other)?.is_some() {
                 return Ok(true);
             }
         }
         Ok(false)
+    }
+
+    fn most_shared(&mut self, other: usize) -> Result<Overlap, Error> {
+        let table = match self.table.take() {
+            Some(table) => table,
+            None => {
+                let set = self.verify.sets.set(self.verify.leads[self.lead])?;
+                self.verify.handfuls[self.lead].get_or_init(|| Handful::of(&set));
+                Table::of(&set)
+            }
+        };
+        Ok(self.table.insert(table).most_shared(self.verify.handful(other)?))
     }
 }
 

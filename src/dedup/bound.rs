@@ -91,7 +91,7 @@ mod tests {
             let of = |share: f32| Overlap { shared: (most as f32 * share) as u32, a_total, b_total };
             let (less, more) = (of(shares.0.min(shares.1)), of(shares.0.max(shares.1)));
             for outlets in [Outlets::Same, Outlets::Other] {
-                for interval in [Interval::Day, Interval::Days, Interval::Longer] {
+                for interval in [Interval::Day, Interval::Days, Interval::Week, Interval::Longer] {
                     let setting = Setting { outlets, interval };
                     let may_be = |overlap: Overlap| first_look(overlap, setting) != Look::Different;
                     prop_assert!(!may_be(less) || may_be(more));

@@ -12,12 +12,11 @@ use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
 use super::archive::{Archive, Assignment, Entry, Removed, star_order};
-use super::candidates::{HashedMap, SampleCounts, SampleFilter, SampleIndex, is_candidate};
+use super::candidates::{HashedMap, SampleCounts, SampleFilter, SampleIndex, is_candidate, is_candidate_for_kin};
 use super::group::{Links, first, home, tie};
 use super::rule::FEWEST_WORDS;
 use super::sets::{SetCache, Weight};
 use super::shingle::{common, fingerprint};
-use super::standing::Setting;
 use super::stars::best_first;
 use crate::error::Error;
 
@@ -211,6 +210,15 @@ impl<'a> Change<'a> {
         }
     }
 
+    /// Returns the centres of which a member may be a witness for a lead that looked at everything.
+    fn stars_of_earlier_candidates(&self, lead: usize) -> BTreeSet<usize> {
+        let all = self.neighbours.get(&lead).map_or(&[][..], Vec::as_slice);
+        all.iter()
+            .filter(|&&other| self.lead_of(other) == other && self.is_before(other, lead))
+            .map(|&other| self.centres(other)[0])
+            .collect()
+    }
+
     fn verify(&self, lead: usize, candidates: BTreeSet<usize>) -> Result<Vec<usize>, Error> {
         let mut found = Vec::new();
         for candidate in candidates {
@@ -229,7 +237,7 @@ impl<'a> Change<'a> {
         let mut wanted = BTreeMap::<usize, BTreeSet<usize>>::new();
         for (&lead, need) in self.needs.iter().filter(|(lead, _)| self.is_centre(**lead)) {
             let known = match need {
-                Need::Everything => self.earlier_centres(lead),
+                Need::Everything => self.stars_of_earlier_candidates(lead),
                 Need::Against(_) => self.entries[lead].centres.iter().copied().collect(),
             };
             wanted.entry(lead).or_default().extend(known);
@@ -290,7 +298,7 @@ impl<'a> Change<'a> {
         let mut kept = Vec::new();
         for other in earlier.into_iter().filter(|&other| self.is_centre(other) && self.is_before(other, centre)) {
             let members = members.get(&other).map_or(&[][..], Vec::as_slice);
-            if self.is_candidate(centre, other)? && self.has_witness(centre, members)? {
+            if self.may_be_kin(centre, other)? && self.has_witness(centre, members)? {
                 kept.extend(self.sets.kin(centre, other)?.map(|weight| (other, weight)));
             }
         }
@@ -308,9 +316,16 @@ impl<'a> Change<'a> {
     }
 
     fn is_candidate(&self, a: usize, b: usize) -> Result<bool, Error> {
+        Ok(is_candidate(self.sample_counts(a, b)?, &self.entries[a].standing, &self.entries[b].standing))
+    }
+
+    fn may_be_kin(&self, a: usize, b: usize) -> Result<bool, Error> {
+        Ok(is_candidate_for_kin(self.sample_counts(a, b)?, &self.entries[a].standing, &self.entries[b].standing))
+    }
+
+    fn sample_counts(&self, a: usize, b: usize) -> Result<SampleCounts, Error> {
         let (a_samples, b_samples) = (self.sets.samples(a)?, self.sets.samples(b)?);
-        let counts = SampleCounts { shared: common(&a_samples, &b_samples), a: a_samples.len(), b: b_samples.len() };
-        Ok(is_candidate(counts, self.sets.setting(a, b)))
+        Ok(SampleCounts { shared: common(&a_samples, &b_samples), a: a_samples.len(), b: b_samples.len() })
     }
 
     /// Finds the candidates of a lead, and in the same scan those of all others in the queue that will look for theirs.
@@ -442,8 +457,7 @@ fn neighbours(archive: &dyn Archive, asked: &[usize]) -> Result<Vec<Vec<usize>>,
             let count = std::mem::take(&mut shared[holder as usize]);
             let asking = asked[holder as usize];
             let counts = SampleCounts { shared: count, a: samples.len(), b: index.sample_count(holder) };
-            let setting = Setting::of(&entries[asking].standing, &entries[entry].standing);
-            if is_long && asking != entry && is_candidate(counts, setting) {
+            if is_long && asking != entry && is_candidate(counts, &entries[asking].standing, &entries[entry].standing) {
                 found[holder as usize].push(entry);
             }
         }

@@ -49,7 +49,7 @@ pub(super) const ALMOST_ALIKE: f32 = 0.95;
 const PERHAPS_REPRINTED: f32 = 0.7;
 
 /// ... so many shared shingles: a prose text with as much in long runs as is asked for then has more.
-const PERHAPS_REPRINTED_SHARED: u32 = 100;
+pub(super) const PERHAPS_REPRINTED_SHARED: u32 = 100;
 
 /// Containment from which the words between the shared ones are looked at. Of edited copies with furniture around them .7 alone
 /// misses one in eight.

@@ -20,7 +20,7 @@ use rayon::prelude::*;
 
 use super::archive::{Archive, star_order};
 use super::bound::{Handful, Table};
-use super::candidates::{HashedMap, SampleCounts, SampleFilter, is_candidate, may_be_candidate};
+use super::candidates::{HashedMap, SampleCounts, SampleFilter, is_candidate, is_candidate_for_kin, may_be_candidate};
 use super::postings::{self, Part, Postings};
 use super::rule::{FEWEST_WORDS, Look, are_kin, first_look};
 use super::sets::{SetCache, Weight};
@@ -189,7 +189,9 @@ impl Verifier<'_> {
 
     fn candidates(&self, lead: usize, postings: &Postings, part: Part) -> impl Iterator<Item = usize> {
         let is_wanted = |other: u32, counts| {
-            (other as usize) < lead && may_be_candidate(counts) && is_candidate(counts, self.setting(lead, other as usize))
+            (other as usize) < lead
+                && may_be_candidate(counts)
+                && is_candidate(counts, &self.standings[lead], &self.standings[other as usize])
         };
         postings.sharing(self.samples.of(lead), part, is_wanted).into_iter().map(|other| other as usize)
     }
@@ -198,9 +200,10 @@ impl Verifier<'_> {
         Setting::of(&self.standings[a], &self.standings[b])
     }
 
-    fn are_candidates(&self, a: usize, b: usize) -> bool {
+    fn may_be_kin(&self, a: usize, b: usize) -> bool {
         let ((a_samples, a_total), (b_samples, b_total)) = (self.samples.of(a), self.samples.of(b));
-        is_candidate(SampleCounts { shared: common(a_samples, b_samples), a: a_total, b: b_total }, self.setting(a, b))
+        let counts = SampleCounts { shared: common(a_samples, b_samples), a: a_total, b: b_total };
+        is_candidate_for_kin(counts, &self.standings[a], &self.standings[b])
     }
 
     fn insert(&self, lead: usize, postings: &mut Postings) {
@@ -232,7 +235,7 @@ impl Verifier<'_> {
     fn kin(&self, centre: usize, stars: BTreeMap<usize, Vec<usize>>) -> Result<Vec<usize>, Error> {
         let (mut own, mut kept) = (Own { verify: self, lead: centre, table: None }, Vec::new());
         for (earlier, witnesses) in stars {
-            let kin = if self.are_candidates(centre, earlier) { own.kin(earlier)? } else { None };
+            let kin = if self.may_be_kin(centre, earlier) { own.kin(earlier)? } else { None };
             if let Some(weight) = kin
                 && own.has_edge(&witnesses)?
             {

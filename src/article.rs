@@ -1,9 +1,12 @@
 //! An article as it was read: its metadata, each value with its provenance, its body, and what was taken out of the page.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 use crate::document::{FieldName, Place, Provenance};
 use crate::moment::Moment;
+use crate::sentence;
 
 /// One article: what is not in the document is `None`, never a guess.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -135,6 +138,17 @@ pub struct Paragraph {
 
 /// What stands between two paragraphs of [`Body::text`].
 pub const PARAGRAPH_BREAK: &str = "\n\n";
+
+/// Returns the sentences of the text of a body, in order; none of them goes over the end of a paragraph.
+pub fn sentences_of(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::with_capacity(text.len() / 100 + 1);
+    let mut at = 0;
+    for paragraph in text.split(PARAGRAPH_BREAK) {
+        found.extend(sentence::sentences(paragraph).into_iter().map(|sentence| at + sentence.start..at + sentence.end));
+        at += paragraph.len() + PARAGRAPH_BREAK.len();
+    }
+    found
+}
 
 impl Body {
     /// Adds a paragraph or heading at the end; blank text is left out, a line break in it becomes a blank.

@@ -6,9 +6,8 @@
 
 use std::ops::Range;
 
-use crate::article::PARAGRAPH_BREAK;
-use crate::sentence::sentences;
-use crate::text::hash_of_bytes;
+use crate::article::sentences_of;
+use crate::text::hash_of;
 
 /// Bytes of letters and digits from which a sentence has a key: some twelve English words. Among 33,249 news articles most shorter
 /// sentences that recur are formulas ("He made these remarks while addressing the media").
@@ -33,32 +32,36 @@ pub struct KeyedSentence {
 
 /// Returns the sentences of a text that have a key, in order; paragraphs are parted by blank lines.
 pub fn keyed_sentences(text: &str) -> Vec<KeyedSentence> {
-    let (mut keyed, mut squeezed) = (Vec::new(), String::new());
-    let mut start = 0;
-    for paragraph in text.split(PARAGRAPH_BREAK) {
-        for sentence in sentences(paragraph) {
-            squeeze(&paragraph[sentence.clone()], &mut squeezed);
-            if squeezed.len() >= FEWEST_BYTES {
-                let key = SentenceKey(hash_of_bytes(&squeezed) >> (u64::BITS - KEY_BITS));
-                keyed.push(KeyedSentence { key, bytes: start + sentence.start..start + sentence.end });
-            }
-        }
-        start += paragraph.len() + PARAGRAPH_BREAK.len();
-    }
-    keyed
+    keyed(text, &sentences_of(text))
+}
+
+/// Returns those of the sentences of a text that have a key, in order.
+pub fn keyed(text: &str, sentences: &[Range<usize>]) -> Vec<KeyedSentence> {
+    let mut squeezed = Vec::new();
+    let key = |bytes: &Range<usize>| {
+        squeeze(&text[bytes.clone()], &mut squeezed);
+        let key = SentenceKey(hash_of(&squeezed) >> (u64::BITS - KEY_BITS));
+        (squeezed.len() >= FEWEST_BYTES).then(|| KeyedSentence { key, bytes: bytes.clone() })
+    };
+    sentences.iter().filter(|bytes| bytes.len() >= FEWEST_BYTES).filter_map(key).collect()
 }
 
 /// Keeps the letters and digits of a sentence, those of ASCII in lower case; what other scripts have stays as it is but for the
 /// marks that are set in one way here and in another there.
-fn squeeze(sentence: &str, squeezed: &mut String) {
+fn squeeze(sentence: &str, squeezed: &mut Vec<u8>) {
     squeezed.clear();
-    for letter in sentence.chars() {
-        match letter {
-            'A'..='Z' | 'a'..='z' | '0'..='9' => squeezed.push(letter.to_ascii_lowercase()),
+    let mut rest = sentence;
+    loop {
+        let plain = rest.bytes().take_while(u8::is_ascii).filter(u8::is_ascii_alphanumeric);
+        squeezed.extend(plain.map(|byte| byte.to_ascii_lowercase()));
+        let Some(at) = rest.bytes().position(|byte| !byte.is_ascii()) else { return };
+        let mut letters = rest[at..].chars();
+        match letters.next() {
             // Latin-1 signs, general punctuation with its dashes and quotation marks, and invisible characters.
-            '\0'..='\u{bf}' | '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{301f}' | '\u{feff}' => {}
-            _ => squeezed.push(letter),
+            Some('\0'..='\u{bf}' | '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{301f}' | '\u{feff}') | None => {}
+            Some(letter) => squeezed.extend_from_slice(letter.encode_utf8(&mut [0; 4]).as_bytes()),
         }
+        rest = letters.as_str();
     }
 }
 

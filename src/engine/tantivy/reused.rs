@@ -1,10 +1,13 @@
 //! Where else the words of a passage stand: in articles of other groups, and in the passages that a list of hits shows already.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{HashMap, HashSet};
 
-use tantivy::{DocAddress, Term};
+use foldhash::fast::FixedState;
+use tantivy::postings::SegmentPostings;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, DocSet, Term};
 
-use super::snapshot::Snapshot;
+use super::snapshot::{Snapshot, live_documents};
 use crate::error::Error;
 use crate::reuse::{KeyedSentence, SentenceKey, keyed_sentences};
 use crate::search::{Elsewhere, Extent, ShownAbove};
@@ -21,7 +24,7 @@ fn extent(part: usize, whole: usize) -> Option<Extent> {
 /// The sentences of the passages that are shown so far, with the rank of the hit that shows each first.
 #[derive(Default)]
 pub struct Shown {
-    ranks: HashMap<SentenceKey, usize>,
+    ranks: HashMap<SentenceKey, usize, FixedState>,
     hits: usize,
 }
 
@@ -91,37 +94,83 @@ struct Holder {
 ///
 /// When the index cannot be read.
 pub fn elsewhere(snapshot: &Snapshot, passage: &KeyedPassage<'_>, article: DocAddress) -> Result<Option<Elsewhere>, Error> {
-    let mut holders = holders(snapshot, passage, article)?;
+    let own = snapshot.columns(article.segment_ord)?.group.first(article.doc_id);
+    let mut holders = Vec::new();
+    for number in (0..).take(snapshot.searcher.segment_readers().len()) {
+        let columns = snapshot.columns(number)?;
+        for (document, len) in held_in(snapshot, number, passage, article).map_err(|error| snapshot.failed(error))? {
+            let Some(extent) = extent(len, passage.text.len()) else { continue };
+            let group = columns.group.first(document);
+            if group.is_none() || group != own {
+                let published_seconds = columns.published.first(document);
+                holders.push(Holder { address: DocAddress::new(number, document), extent, group, published_seconds });
+            }
+        }
+    }
     if holders.iter().any(|holder| holder.extent == Extent::Most) {
         holders.retain(|holder| holder.extent == Extent::Most);
     }
     let place = |holder: &&Holder| (holder.published_seconds.is_none(), holder.published_seconds, holder.address);
     let Some(first) = holders.iter().min_by_key(place) else { return Ok(None) };
-    let groups: BTreeSet<u64> = holders.iter().filter_map(|holder| holder.group).collect();
+    let groups: HashSet<u64, FixedState> = holders.iter().filter_map(|holder| holder.group).collect();
     let alone = holders.iter().filter(|holder| holder.group.is_none()).count();
     let first_article = snapshot.summary(snapshot.stored(first.address)?.record)?;
     Ok(Some(Elsewhere { extent: first.extent, articles: holders.len(), groups: groups.len() + alone, first: first_article }))
 }
 
-fn holders(snapshot: &Snapshot, passage: &KeyedPassage<'_>, article: DocAddress) -> Result<Vec<Holder>, Error> {
-    let mut held: HashMap<DocAddress, usize> = HashMap::new();
+/// A sentence of a passage in a segment.
+struct Posted {
+    postings: SegmentPostings,
+    articles: u32,
+    len: usize,
+}
+
+/// Returns the other articles of a segment that may hold enough of a passage to tell of, in order, with the bytes of it that
+/// each holds.
+///
+/// Formulas stand in thousands of articles and are short: articles are looked for by the rarer sentences, without one of which
+/// too little is held, and the others are looked up for those articles alone.
+fn held_in(snapshot: &Snapshot, segment: u32, passage: &KeyedPassage<'_>, article: DocAddress) -> tantivy::Result<Vec<(u32, usize)>> {
+    let reader = snapshot.searcher.segment_reader(segment);
+    let index = reader.inverted_index(snapshot.fields.sentences)?;
+    let is_own = segment == article.segment_ord;
+    let mut posted = Vec::with_capacity(passage.sentences.len());
     for sentence in &passage.sentences {
-        for address in snapshot.documents_with(&Term::from_field_u64(snapshot.fields.sentences, sentence.key.0))? {
-            *held.entry(address).or_default() += sentence.bytes.len();
+        let term = Term::from_field_u64(snapshot.fields.sentences, sentence.key.0);
+        let Some(info) = index.get_term_info(&term)? else { continue };
+        let postings = index.read_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
+        posted.push(Posted { postings, articles: info.doc_freq, len: sentence.bytes.len() });
+    }
+    posted.sort_by_key(|posted| posted.articles);
+    let mut common = posted.split_off(rare(&posted, passage.text.len()));
+    let mut held: Vec<(u32, usize)> = Vec::new();
+    for Posted { postings, len, .. } in &mut posted {
+        held.extend(live_documents(reader, postings).map(|document| (document, *len)));
+    }
+    held.sort_unstable_by_key(|(document, _)| *document);
+    held.dedup_by(|next, kept| {
+        let is_same = next.0 == kept.0;
+        kept.1 += if is_same { next.1 } else { 0 };
+        is_same
+    });
+    held.retain(|(document, _)| !is_own || *document != article.doc_id);
+    for Posted { postings, len, .. } in &mut common {
+        for (document, held) in &mut held {
+            let is_there = postings.doc() == *document || (postings.doc() < *document && postings.seek(*document) == *document);
+            *held += if is_there { *len } else { 0 };
         }
     }
-    held.remove(&article);
-    let own = snapshot.columns(article.segment_ord)?.group.first(article.doc_id);
-    let mut holders = Vec::new();
-    for (address, len) in held {
-        let columns = snapshot.columns(address.segment_ord)?;
-        let group = columns.group.first(address.doc_id);
-        let is_copy = group.is_some() && group == own;
-        if let Some(extent) = extent(len, passage.text.len()).filter(|_| !is_copy) {
-            holders.push(Holder { address, extent, group, published_seconds: columns.published.first(address.doc_id) });
-        }
-    }
-    Ok(holders)
+    Ok(held)
+}
+
+/// Tells how many sentences, the rarest first, have to be looked through: all the others together are too little to tell of.
+fn rare(posted: &[Posted], whole: usize) -> usize {
+    let mut others = 0;
+    let is_too_little = |posted: &&Posted| {
+        others += posted.len;
+        extent(others, whole).is_none()
+    };
+    posted.len() - posted.iter().rev().take_while(is_too_little).count()
 }
 
 #[cfg(test)]

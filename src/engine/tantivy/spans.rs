@@ -10,9 +10,8 @@ use std::ops::Range;
 use super::needle::{Needle, Occurrence};
 use super::tokens::Token;
 use super::tree::{NearNode, Node};
-use crate::article::PARAGRAPH_BREAK;
+use crate::article::{PARAGRAPH_BREAK, sentences_of};
 use crate::query::{Connector, Presence, Reach, Succession};
-use crate::sentence;
 use crate::text;
 
 /// The most pairs that are made of the places of two operands in one text: a text that repeats two words over and over has
@@ -138,11 +137,5 @@ fn paragraph_starts(text: &str) -> impl Iterator<Item = usize> {
 }
 
 fn sentence_starts(text: &str) -> Vec<usize> {
-    let mut starts = Vec::new();
-    let mut at = 0;
-    for paragraph in text.split(PARAGRAPH_BREAK) {
-        starts.extend(sentence::sentences(paragraph).into_iter().map(|sentence| at + sentence.start));
-        at += paragraph.len() + PARAGRAPH_BREAK.len();
-    }
-    starts
+    sentences_of(text).into_iter().map(|sentence| sentence.start).collect()
 }

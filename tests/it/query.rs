@@ -251,13 +251,23 @@ fn positions_and_texts_agree() {
     for (number, a) in words.iter().enumerate() {
         for (other, b) in words.iter().enumerate() {
             let reach = 1 + (number * 7 + other * 3) % 12;
-            for connector in [format!("w/{reach}"), format!("pre/{reach}"), format!("not w/{reach}"), format!("not pre/{reach}")] {
+            let by_words = [format!("w/{reach}"), format!("pre/{reach}"), format!("not w/{reach}"), format!("not pre/{reach}")];
+            let by_bounds = ["w/s", "w/p", "not w/s", "not w/p"].map(str::to_owned);
+            for connector in by_words.into_iter().chain(by_bounds) {
                 let by_positions = answers(searcher.as_ref(), &format!("{a} {connector} {b}"));
                 let by_texts = answers(searcher.as_ref(), &format!("({a} OR ={a}) {connector} {b}"));
                 assert_eq!(by_positions, by_texts, "{a} {connector} {b}");
                 differing += usize::from(by_positions != answers(searcher.as_ref(), &format!("{a} {b}")));
             }
-            for typed in [format!("atleast{reach}({a} OR {b})"), format!("({a} w/{reach} {b}) w/9 the")] {
+            for typed in [
+                format!("atleast{reach}({a} OR {b})"),
+                format!("({a} w/{reach} {b}) w/9 the"),
+                format!("({a} w/{reach} {b}) w/s the"),
+                format!("lede:{a} {b}"),
+                format!("lede:({a} w/s {b})"),
+                format!("lede:({a} not w/{reach} {b})"),
+                format!("headline:({a} w/s {b}) OR atleast2({a} w/p {b})"),
+            ] {
                 let by_texts = typed.replacen(a, &format!("({a} OR ={a})"), 1);
                 assert_eq!(answers(searcher.as_ref(), &typed), answers(searcher.as_ref(), &by_texts), "{typed}");
             }

@@ -1,6 +1,7 @@
 //! The engine on tantivy, and the only door to it.
 
 mod asked;
+mod bounds;
 mod catalog;
 mod collapse;
 mod columns;

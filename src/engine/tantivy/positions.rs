@@ -1,13 +1,14 @@
 //! What the positions of the index tell of a query by themselves: what stands near what, and how often, without a text.
 //!
 //! The positions of a headline are the same in the field of headlines as in the field of headline and body, so that the two
-//! are told apart. Where positions do not decide (sentences, paragraphs, the lede, a word in just one form), the answer is
-//! [`Verdict::Unclear`] and the text has to.
+//! are told apart; where sentences, paragraphs and the lede begin stands in a field of its own (see [`super::bounds`]). Where
+//! positions do not decide (a word in just one form), the answer is [`Verdict::Unclear`] and the text has to.
 
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, SegmentReader, Term, schema};
 
+use super::bounds::{Bound, Bounds};
 use super::needle::{Check, Needle};
 use super::schema::Fields;
 use super::tokens::Vocabulary;
@@ -66,6 +67,8 @@ pub struct PositionTest<'a> {
     asking: Asking<'a>,
     /// The cursor of each term in each field in which it is looked for.
     cursors: Vec<Cursor>,
+    bound_cursors: Vec<(Bound, SegmentPostings)>,
+    bounds: Bounds,
     last: Option<(u32, Verdict)>,
 }
 
@@ -76,11 +79,38 @@ struct Cursor {
     positions: Vec<u32>,
 }
 
+/// Reads the positions of an article; none if it is not in the posting list.
+fn read_positions(postings: &mut SegmentPostings, document: u32, positions: &mut Vec<u32>) {
+    positions.clear();
+    if postings.doc() < document {
+        postings.seek(document);
+    }
+    if postings.doc() == document {
+        postings.positions(positions);
+    }
+}
+
 /// A place of a part of the query, as positions of words.
 struct Place {
     first: u32,
     last: u32,
-    words: Vec<u32>,
+    /// The positions of its words; nothing where they are all from the first to the last.
+    words: Option<Vec<u32>>,
+}
+
+impl Place {
+    fn has_word(&self, position: u32) -> bool {
+        self.words.as_ref().map_or((self.first..=self.last).contains(&position), |words| words.contains(&position))
+    }
+
+    fn words(&self) -> Vec<u32> {
+        self.words.clone().unwrap_or_else(|| (self.first..=self.last).collect())
+    }
+
+    fn shares_words(&self, other: &Place) -> bool {
+        let are_apart = self.last < other.first || other.last < self.first;
+        !are_apart && self.words().iter().any(|word| other.has_word(*word))
+    }
 }
 
 impl<'a> PositionTest<'a> {
@@ -112,7 +142,15 @@ impl<'a> PositionTest<'a> {
                 cursors.push(Cursor { field, term, postings, positions: Vec::new() });
             }
         }
-        Ok(Some(PositionTest { asking, cursors, last: None }))
+        let mut bound_cursors = Vec::new();
+        for bound in needed_bounds(&asking) {
+            let of_index = Term::from_field_text(fields.bounds, bound.term());
+            let index = segment.inverted_index(fields.bounds)?;
+            if let Some(postings) = index.read_postings(&of_index, IndexRecordOption::WithFreqsAndPositions)? {
+                bound_cursors.push((bound, postings));
+            }
+        }
+        Ok(Some(PositionTest { asking, cursors, bound_cursors, bounds: Bounds::default(), last: None }))
     }
 
     /// Tells what positions tell of an article; articles are asked for in ascending order, one may be asked for again.
@@ -124,15 +162,12 @@ impl<'a> PositionTest<'a> {
             return Verdict::Unclear;
         }
         for cursor in &mut self.cursors {
-            cursor.positions.clear();
-            if cursor.postings.doc() < document {
-                cursor.postings.seek(document);
-            }
-            if cursor.postings.doc() == document {
-                cursor.postings.positions(&mut cursor.positions);
-            }
+            read_positions(&mut cursor.postings, document, &mut cursor.positions);
         }
-        let article = Article { asking: self.asking, cursors: &self.cursors, fields, holds };
+        for (bound, postings) in &mut self.bound_cursors {
+            read_positions(postings, document, self.bounds.of(*bound));
+        }
+        let article = Article { asking: self.asking, cursors: &self.cursors, bounds: &self.bounds, fields, holds };
         let verdict = article.verdict(self.asking.tree);
         self.last = Some((document, verdict));
         verdict
@@ -143,6 +178,7 @@ impl<'a> PositionTest<'a> {
 struct Article<'a> {
     asking: Asking<'a>,
     cursors: &'a [Cursor],
+    bounds: &'a Bounds,
     fields: &'a Fields,
     holds: &'a dyn Fn(&Fact, Sign) -> bool,
 }
@@ -154,6 +190,8 @@ enum Part {
     Headline,
     /// Of headline and body the body.
     Body,
+    /// Of the body the lede.
+    Lede,
     /// All of a field.
     Whole(Field),
 }
@@ -161,7 +199,7 @@ enum Part {
 fn parts_of(field: Option<Field>) -> &'static [Part] {
     match field {
         None => &[Part::Headline, Part::Body],
-        Some(Field::Lede) => &[Part::Body],
+        Some(Field::Lede) => &[Part::Lede],
         Some(Field::Headline) => &[Part::Headline],
         Some(Field::Byline) => &[Part::Whole(Field::Byline)],
         Some(Field::Source) => &[Part::Whole(Field::Source)],
@@ -177,7 +215,7 @@ impl Article<'_> {
         match node {
             Node::Needle(number) => {
                 let needle = &self.asking.needles[*number];
-                let occurs = parts_of(needle.field).iter().any(|part| !self.places(node, *part).is_empty());
+                let occurs = parts_of(needle.field).iter().any(|part| self.occurs(node, *part));
                 if is_sure(node, self.asking.needles) { Verdict::of(occurs) } else { Verdict::of(occurs).at_best_unclear() }
             }
             Node::And(parts) => {
@@ -200,12 +238,27 @@ impl Article<'_> {
 
     fn near_verdict(&self, node: &Node, near: &NearNode) -> Verdict {
         if is_sure(node, self.asking.needles) {
-            return Verdict::of(parts_of(near.field).iter().any(|part| !self.places(node, *part).is_empty()));
+            return Verdict::of(parts_of(near.field).iter().any(|part| self.occurs(node, *part)));
         }
         match (self.verdict(&near.left), near.connector.presence) {
             (Verdict::NoMatch, _) => Verdict::NoMatch,
             (_, Presence::NotNear) => Verdict::Unclear,
             (_, Presence::Near) => self.verdict(&near.right).at_best_unclear(),
+        }
+    }
+
+    /// Tells whether a part of the query has a place.
+    fn occurs(&self, node: &Node, part: Part) -> bool {
+        let Node::Near(near) = node else { return !self.places(node, part).is_empty() };
+        let left = self.places(&near.left, part);
+        if left.is_empty() {
+            return false;
+        }
+        let right = self.places(&near.right, part);
+        let has_neighbour = |a: &Place| right.iter().any(|b| in_reach(a, b, near.connector, self.bounds));
+        match near.connector.presence {
+            Presence::Near => left.iter().any(has_neighbour),
+            Presence::NotNear => !left.iter().all(has_neighbour),
         }
     }
 
@@ -221,7 +274,7 @@ impl Article<'_> {
             }
             Node::Near(near) => {
                 let (left, right) = (self.places(&near.left, part), self.places(&near.right, part));
-                joined(left, &right, near.connector)
+                joined(left, &right, &|a, b| in_reach(a, b, near.connector, self.bounds), near.connector.presence)
             }
             Node::And(_) | Node::Not(_) | Node::AtLeast { .. } | Node::Fact(..) => Vec::new(),
         }
@@ -233,7 +286,7 @@ impl Article<'_> {
         let follows = |start: u32| (1..).zip(rest).all(|(offset, positions)| positions.binary_search(&(start + offset)).is_ok());
         let len = u32::try_from(needle.words.len()).unwrap_or(u32::MAX);
         let starts = first.iter().copied().filter(|start| follows(*start));
-        starts.map(|start| Place { first: start, last: start + len - 1, words: (start..start + len).collect() }).collect()
+        starts.map(|start| Place { first: start, last: start + len - 1, words: None }).collect()
     }
 
     /// Returns the positions of any of some terms, in order.
@@ -245,9 +298,10 @@ impl Article<'_> {
         let mut positions: Vec<u32> = match part {
             Part::Headline => of_field(self.fields.headline).collect(),
             Part::Whole(field) => of_field(self.fields.of_query(Some(field))).collect(),
-            Part::Body => {
+            Part::Body | Part::Lede => {
                 let headline: Vec<u32> = of_field(self.fields.headline).collect();
-                of_field(self.fields.text).filter(|position| !headline.contains(position)).collect()
+                let is_meant = |position: &u32| !headline.contains(position) && (part == Part::Body || self.bounds.is_in_lede(*position));
+                of_field(self.fields.text).filter(is_meant).collect()
             }
         };
         positions.sort_unstable();
@@ -269,31 +323,59 @@ fn strongest<I: Iterator<Item = Verdict>>(each: impl Fn() -> I, deciding: Verdic
     verdict
 }
 
+/// Returns the bounds that a query asks for.
+fn needed_bounds(asking: &Asking<'_>) -> Vec<Bound> {
+    let mut bounds = Vec::new();
+    if asking.needles.iter().any(|needle| needle.field == Some(Field::Lede)) {
+        bounds.push(Bound::Lede);
+    }
+    collect_bounds(asking.tree, &mut bounds);
+    bounds.sort_unstable();
+    bounds.dedup();
+    bounds
+}
+
+fn collect_bounds(node: &Node, bounds: &mut Vec<Bound>) {
+    match node {
+        Node::And(parts) | Node::Or(parts) => parts.iter().for_each(|part| collect_bounds(part, bounds)),
+        Node::Not(part) | Node::AtLeast { node: part, .. } => collect_bounds(part, bounds),
+        Node::Near(near) => {
+            match near.connector.reach {
+                Reach::Sentence => bounds.extend([Bound::Sentence, Bound::Paragraph]),
+                Reach::Paragraph => bounds.push(Bound::Paragraph),
+                Reach::Words(_) => {}
+            }
+            collect_bounds(&near.left, bounds);
+            collect_bounds(&near.right, bounds);
+        }
+        Node::Needle(_) | Node::Fact(..) => {}
+    }
+}
+
 /// Tells whether positions decide on a part of the query.
 fn is_sure(node: &Node, needles: &[Needle]) -> bool {
     match node {
-        Node::Needle(number) => {
-            let needle = &needles[*number];
-            needle.field != Some(Field::Lede) && needle.words.iter().all(|word| matches!(word.check, Check::None))
-        }
+        Node::Needle(number) => needles[*number].words.iter().all(|word| matches!(word.check, Check::None)),
         Node::And(parts) | Node::Or(parts) => parts.iter().all(|part| is_sure(part, needles)),
         Node::Not(part) => is_sure(part, needles),
         Node::Near(near) => {
-            matches!(near.connector.reach, Reach::Words(_)) && is_sure(&near.left, needles) && is_sure(&near.right, needles)
+            let has_bounds = matches!(near.field, None | Some(Field::Headline | Field::Lede));
+            let is_told = has_bounds || matches!(near.connector.reach, Reach::Words(_));
+            is_told && is_sure(&near.left, needles) && is_sure(&near.right, needles)
         }
         Node::AtLeast { node, .. } => is_sure(node, needles),
         Node::Fact(..) => true,
     }
 }
 
-fn joined(left: Vec<Place>, right: &[Place], connector: Connector) -> Vec<Place> {
-    if connector.presence == Presence::NotNear {
-        return left.into_iter().filter(|a| !right.iter().any(|b| in_reach(a, b, connector))).collect();
+fn joined(left: Vec<Place>, right: &[Place], is_near: &dyn Fn(&Place, &Place) -> bool, presence: Presence) -> Vec<Place> {
+    if presence == Presence::NotNear {
+        return left.into_iter().filter(|a| !right.iter().any(|b| is_near(a, b))).collect();
     }
     let mut pairs = Vec::new();
     for a in &left {
-        for b in right.iter().filter(|b| in_reach(a, b, connector)) {
-            pairs.push(Place { first: a.first.min(b.first), last: a.last.max(b.last), words: [a.words.as_slice(), &b.words].concat() });
+        for b in right.iter().filter(|b| is_near(a, b)) {
+            pairs.push(Place { first: a.first.min(b.first), last: a.last.max(b.last), words: Some([a.words(), b.words()].concat()) });
             if pairs.len() == PAIRS_MAX {
                 break;
             }
@@ -304,13 +386,20 @@ fn joined(left: Vec<Place>, right: &[Place], connector: Connector) -> Vec<Place>
     pairs
 }
 
-/// Tells whether two places are near; sentences and paragraphs are not told here.
-fn in_reach(a: &Place, b: &Place, connector: Connector) -> bool {
-    let Reach::Words(reach) = connector.reach else { return false };
+/// Tells whether two places are near.
+fn in_reach(a: &Place, b: &Place, connector: Connector, bounds: &Bounds) -> bool {
     let is_before = a.last < b.first;
     if connector.order == Succession::AsWritten && !is_before {
         return false;
     }
-    let apart = if is_before { b.first - a.last } else { a.first.saturating_sub(b.last) };
-    apart <= reach && !a.words.iter().any(|word| b.words.contains(word))
+    let (first, last) = (a.first.min(b.first), a.last.max(b.last));
+    let is_near = match connector.reach {
+        Reach::Words(reach) => {
+            let apart = if is_before { b.first - a.last } else { a.first.saturating_sub(b.last) };
+            apart <= reach
+        }
+        Reach::Sentence => !bounds.part_sentence(first, last),
+        Reach::Paragraph => !bounds.part_paragraph(first, last),
+    };
+    is_near && !a.shares_words(b)
 }

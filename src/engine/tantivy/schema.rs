@@ -8,6 +8,7 @@ use tantivy::store::Compressor;
 use tantivy::tokenizer::TokenizerManager;
 use tantivy::{Index, IndexSettings};
 
+use super::bounds::BoundTokenizer;
 use super::terms::TermTokenizer;
 use crate::query;
 use crate::search::Folder;
@@ -15,8 +16,11 @@ use crate::search::Folder;
 /// The version of the index format. An index of another version is refused, never guessed at.
 pub const FORMAT_VERSION: u32 = 4;
 
-/// The name under which the index knows our tokenizer.
+/// The name under which the index knows the tokenizer of texts.
 const TOKENIZER: &str = "dateline-terms";
+
+/// The name under which it knows the one of bounds.
+const BOUND_TOKENIZER: &str = "dateline-bounds";
 
 /// Block size of the document store. Ten printed hits cost 112 µs with 4 KB blocks and lz4, 477 with 16 KB and zstd.
 const STORE_BLOCK_LEN_BYTES: usize = 4096;
@@ -122,6 +126,8 @@ pub struct Fields {
     pub stated_source: Field,
     /// Keys of the sentences of the body, see [`crate::reuse`]; indexed only.
     pub sentences: Field,
+    /// Where sentences, paragraphs and the lede begin, see [`super::bounds`]; indexed only.
+    pub bounds: Field,
     /// See [`column::LANGUAGE`].
     pub language: Field,
     /// See [`column::SAMPLES`].
@@ -147,7 +153,8 @@ impl Fields {
 /// Makes the schema.
 pub fn schema() -> (Schema, Fields) {
     let mut builder: SchemaBuilder = Schema::builder();
-    let with_positions = text_options(IndexRecordOption::WithFreqsAndPositions);
+    let with_positions = text_options(TOKENIZER);
+    let bounds = text_options(BOUND_TOKENIZER);
     let raw_column = TextOptions::default().set_fast("raw");
     let fields = Fields {
         text: builder.add_text_field("text", with_positions.clone() | STORED),
@@ -178,14 +185,16 @@ pub fn schema() -> (Schema, Fields) {
         nameplates: builder.add_text_field(column::NAMEPLATES, raw_column.clone()),
         stated_source: builder.add_u64_field(column::STATED_SOURCE, FAST),
         sentences: builder.add_u64_field("sentences", NumericOptions::default().set_indexed()),
+        bounds: builder.add_text_field("bounds", bounds),
         language: builder.add_text_field(column::LANGUAGE, raw_column),
         samples: builder.add_u64_field(column::SAMPLES, FAST),
     };
     (builder.build(), fields)
 }
 
-fn text_options(record: IndexRecordOption) -> TextOptions {
-    TextOptions::default().set_indexing_options(TextFieldIndexing::default().set_tokenizer(TOKENIZER).set_index_option(record))
+fn text_options(tokenizer: &str) -> TextOptions {
+    let indexing = TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(IndexRecordOption::WithFreqsAndPositions);
+    TextOptions::default().set_indexing_options(indexing)
 }
 
 /// Returns the settings of a new index.
@@ -193,10 +202,11 @@ pub fn settings() -> IndexSettings {
     IndexSettings { docstore_compression: Compressor::Lz4, docstore_blocksize: STORE_BLOCK_LEN_BYTES, ..IndexSettings::default() }
 }
 
-/// Makes our tokenizer known to an index that is open.
+/// Makes our tokenizers known to an index that is open.
 pub fn register_tokenizer(index: &Index) {
     let tokenizers: &TokenizerManager = index.tokenizers();
     tokenizers.register(TOKENIZER, TermTokenizer::default());
+    tokenizers.register(BOUND_TOKENIZER, BoundTokenizer::default());
 }
 
 /// What is written on each commit.

@@ -190,6 +190,13 @@ impl Tokenizer for TermTokenizer {
     }
 }
 
+/// Returns how many positions a text takes in a field before the next one: a word has one, and one is left free behind the last
+/// word that becomes a term.
+pub fn positions_of(text: &str) -> usize {
+    let has_term = |(number, (_, word)): (usize, (usize, &str))| (word.len() <= WORD_LEN_BYTES_MAX).then_some(number + 1);
+    text::words(text).enumerate().filter_map(has_term).last().unwrap_or_default() + 1
+}
+
 /// The terms of one text.
 pub struct TermStream<'a> {
     words: text::Words<'a>,

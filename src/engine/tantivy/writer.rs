@@ -10,6 +10,7 @@ use tantivy::merge_policy::LogMergePolicy;
 use tantivy::schema::Term;
 use tantivy::{Index, TantivyDocument, TantivyError};
 
+use super::bounds::{self, Bounded};
 use super::columns;
 use super::language::Language;
 use super::open::{OpenIndex, failure, open_or_make};
@@ -17,6 +18,7 @@ use super::queue::{Queue, Queued};
 use super::record::Record;
 use super::schema::{CommitNote, FORMAT_VERSION, Fields};
 use super::zones;
+use crate::article;
 use crate::error::Error;
 use crate::query;
 use crate::reuse::{self, SentenceKey};
@@ -95,7 +97,9 @@ impl TantivyWriter {
         }
         document.add_text(fields.path_words, text::parted_at_marks(&entry.key.file.path));
         document.add_text(fields.id, article.claimed_id());
-        let record = Record::new(entry).to_text();
+        let record = Record::new(entry);
+        self.add_sentences(headline, &article.body.text, &record, &mut document);
+        let record = record.to_text();
         document.add_text(fields.record, &record);
         document.add_text(fields.key, entry.key.to_string());
         if let Some(published) = &metadata.published {
@@ -104,15 +108,17 @@ impl TantivyWriter {
         if let Some(language) = &metadata.language {
             document.add_text(fields.language, &language.value);
         }
-        self.add_sentences(&article.body.text, &mut document);
         self.add_columns(entry, &mut document);
         let len_bytes = article.body.text.len() + record.len() + entry.fingerprint.samples.len() * NUMBER_LEN_BYTES + 1024;
         self.queue.admit(document, len_bytes)
     }
 
-    fn add_sentences(&self, text: &str, document: &mut TantivyDocument) {
-        let keys: BTreeSet<SentenceKey> = reuse::keyed_sentences(text).into_iter().map(|sentence| sentence.key).collect();
+    fn add_sentences(&self, headline: &str, text: &str, record: &Record, document: &mut TantivyDocument) {
+        let sentences = article::sentences_of(text);
+        let keys: BTreeSet<SentenceKey> = reuse::keyed(text, &sentences).into_iter().map(|sentence| sentence.key).collect();
         keys.into_iter().for_each(|key| document.add_u64(self.fields.sentences, key.0));
+        let bounded = Bounded { headline, text, lede: record.lede(text), sentences: &sentences };
+        document.add_text(self.fields.bounds, bounds::written(&bounded));
     }
 
     fn add_columns(&self, entry: &IndexEntry, document: &mut TantivyDocument) {

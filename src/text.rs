@@ -273,6 +273,12 @@ pub fn folded(word: &str) -> String {
     folded
 }
 
+/// Tells whether two words whose folded forms are the same have the same letters in capitals; a possessive ending does not count.
+pub fn is_cased_alike(a: &str, b: &str) -> bool {
+    let letters = |word: &str| word.chars().filter(|c| c.is_alphabetic()).map(char::is_uppercase).collect::<Vec<bool>>();
+    letters(a).iter().zip(letters(b)).all(|(a, b)| *a == b)
+}
+
 fn fold_marked(word: &str, folded: &mut String) {
     let from = folded.len();
     let is_number = has_groups_of_three(word);
@@ -369,6 +375,12 @@ mod tests {
         ] {
             assert_eq!(folded(word), expected, "{word}");
         }
+    }
+
+    #[test]
+    fn capitals_are_compared() {
+        assert!(is_cased_alike("Zürich’s", "Zurich") && is_cased_alike("US", "US’s") && is_cased_alike("11,000", "11000"));
+        assert!(!is_cased_alike("US", "us") && !is_cased_alike("Us", "US") && !is_cased_alike("PORT’S", "Port"));
     }
 
     #[test]

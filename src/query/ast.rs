@@ -104,7 +104,7 @@ pub struct Word {
 pub enum Form {
     /// All forms with the same stem.
     Stemmed,
-    /// The word as typed.
+    /// The word as typed; where it was typed without a capital, with capitals or not.
     Exact,
     /// Words that fit a pattern: `*` stands for any letters or none, `?` for one.
     Pattern,

@@ -35,6 +35,7 @@ fn add(query: &Query, depth: usize, lines: &mut Vec<String>) {
 fn described(word: &Word) -> String {
     match word.match_form {
         Form::Stemmed => format!("{} (any form)", word.text),
+        Form::Exact if word.text.chars().any(char::is_uppercase) => format!("{} (this form, in these capitals)", word.text),
         Form::Exact => format!("{} (this form)", word.text),
         Form::Pattern => format!("{} (all that fit)", word.text),
         Form::Fuzzy => format!("{} (spelled nearly so)", word.text),

@@ -155,6 +155,11 @@ fn names_and_numbers_are_found_in_their_forms() {
     for (query, expected) in [
         ("kyiv talks", &["a.md", "b.md"][..]),
         ("=kyiv talks", &["b.md"]),
+        ("=Kyiv talks", &["b.md"]),
+        ("=KYIV talks", &[]),
+        ("=\"talks in\"", &["a.md", "b.md"]),
+        ("=\"Talks in\"", &["a.md", "b.md"]),
+        ("=\"Talks In\"", &[]),
         ("Zelensky", &["a.md"]),
         ("11000 people", &["a.md", "b.md"]),
         ("\"11 thousand people\"", &["a.md", "b.md"]),

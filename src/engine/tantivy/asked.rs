@@ -1,8 +1,9 @@
 //! One request on its way through the index: what was asked, made ready once.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 
+use foldhash::fast::FixedState;
 use tantivy::query::{EnableScoring, Weight};
 use tantivy::{DocAddress, SegmentReader, Term};
 
@@ -38,7 +39,7 @@ pub struct Asked<'q> {
     facts: Vec<(Fact, Sign)>,
     is_rough: bool,
     apart_from: Option<DocAddress>,
-    checked: RefCell<HashMap<DocAddress, bool>>,
+    checked: RefCell<HashMap<DocAddress, bool, FixedState>>,
 }
 
 impl<'q> Asked<'q> {
@@ -122,10 +123,14 @@ impl<'q> Asked<'q> {
     }
 
     fn check(&self, address: DocAddress) -> Result<bool, Error> {
-        let stored = self.snapshot.stored(address)?;
-        let told = self.told(self.snapshot.columns(address.segment_ord)?)?;
-        let holds = |fact: &Fact, sign: Sign| told.holds(fact, sign, address.doc_id);
-        Ok(self.snapshot.with_terms(|terms| self.needles.match_article(&stored, terms, &holds)))
+        let unread = self.snapshot.unread(address)?;
+        let columns = self.snapshot.columns(address.segment_ord)?;
+        let told = OnceCell::new();
+        let holds = |fact: &Fact, sign: Sign| {
+            let told = told.get_or_init(|| self.told(columns).ok());
+            told.as_ref().is_some_and(|told| told.holds(fact, sign, address.doc_id))
+        };
+        Ok(self.snapshot.with_terms(|terms| self.needles.match_article(&unread, terms, &holds)))
     }
 }
 

@@ -28,8 +28,13 @@ pub struct NeedleWord {
 pub enum Check {
     /// Nothing.
     None,
-    /// The folded word is this one.
-    Exact(String),
+    /// The folded word is this one; where the word was typed with a capital, its letters are in the same case.
+    Exact {
+        /// The folded word.
+        folded: String,
+        /// The word as typed, if it has a capital.
+        cased: Option<String>,
+    },
     /// The folded word, or its term, fits a pattern.
     Pattern(Pattern),
 }
@@ -67,17 +72,21 @@ impl Needle {
 }
 
 impl NeedleWord {
+    /// Tells whether a word of a text is this one.
     #[inline]
-    fn fits(&self, token: &Token, text: &str) -> bool {
+    pub fn fits(&self, token: &Token, text: &str) -> bool {
         let has_term = match self.terms.as_slice() {
             [only] => *only == token.term,
             terms => terms.binary_search(&token.term).is_ok(),
         };
         has_term && {
-            let folded = || text::folded(&text[token.start..token.end]);
+            let word = &text[token.start..token.end];
+            let folded = || text::folded(word);
             match &self.check {
                 Check::None => true,
-                Check::Exact(exact) => folded() == *exact,
+                Check::Exact { folded: exact, cased } => {
+                    cased.as_ref().is_none_or(|cased| text::is_cased_alike(cased, word)) && folded() == *exact
+                }
                 Check::Pattern(pattern) => pattern.fits(&folded()),
             }
         }

@@ -1,6 +1,7 @@
 //! The words and phrases of a query as they are found again in a text: for highlights, for choosing passages, and for what
 //! the index cannot tell by itself: the form in which a word stands, what stands near what, how often.
 
+use std::borrow::Cow;
 use std::cell::{OnceCell, RefCell};
 
 use tantivy::SegmentReader;
@@ -10,7 +11,7 @@ use super::language::Language;
 use super::needle::Needle;
 pub use super::needle::Occurrence;
 use super::positions::{Asking, PositionTest};
-use super::record::Stored;
+use super::record::{Record, Stored, Unread};
 use super::schema::Fields;
 use super::spans::SearchedText;
 use super::terms::Terms;
@@ -56,8 +57,9 @@ impl Needles {
     }
 
     /// Tells whether an article matches the query, word by word; `holds` tells whether a fact holds of it.
-    pub fn match_article(&self, stored: &Stored, terms: &mut Terms, holds: &dyn Fn(&Fact, Sign) -> bool) -> bool {
-        let article = Article { needles: self, stored, terms: RefCell::new(terms), texts: Default::default(), holds };
+    pub fn match_article(&self, unread: &Unread, terms: &mut Terms, holds: &dyn Fn(&Fact, Sign) -> bool) -> bool {
+        let terms = RefCell::new(terms);
+        let article = Article { needles: self, unread, record: OnceCell::new(), terms, texts: Default::default(), holds };
         article.matches(&self.tree)
     }
 
@@ -115,10 +117,20 @@ fn in_order(mut found: Vec<Occurrence>) -> Vec<Occurrence> {
 /// The number of zones.
 const ZONES: usize = Field::ALL.len() + 1;
 
-/// An article while it is compared with a query; each of its texts is looked through once.
+/// Returns the place of a zone among all.
+fn place(zone: Zone) -> usize {
+    match zone {
+        Zone::Body => 0,
+        Zone::Field(field) => 1 + field as usize,
+    }
+}
+
+/// An article while it is compared with a query; each of its texts is looked through once, and its record is read where a field
+/// is asked for that stands there.
 struct Article<'a> {
     needles: &'a Needles,
-    stored: &'a Stored,
+    unread: &'a Unread,
+    record: OnceCell<Option<Record>>,
     terms: RefCell<&'a mut Terms>,
     texts: [OnceCell<SearchedText<'a>>; ZONES],
     holds: &'a dyn Fn(&Fact, Sign) -> bool,
@@ -126,16 +138,37 @@ struct Article<'a> {
 
 impl<'a> Article<'a> {
     fn text(&self, zone: Zone) -> &SearchedText<'a> {
-        let place = match zone {
-            Zone::Body => 0,
-            Zone::Field(field) => 1 + field as usize,
-        };
-        self.texts[place].get_or_init(|| {
-            let text = zones::text(zone, self.stored);
-            let language = if zones::is_prose(zone) { self.stored.language() } else { Language::ENGLISH };
-            let tokens = self.needles.vocabulary.tokens(&text, self.terms.borrow_mut().of(language));
+        self.texts[place(zone)].get_or_init(|| {
+            let text = self.zone_text(zone);
+            let tokens = self.needles.vocabulary.tokens(&text, self.terms.borrow_mut().of(self.language(zone)));
             SearchedText::new(text, tokens)
         })
+    }
+
+    fn zone_text(&self, zone: Zone) -> Cow<'a, str> {
+        match zone {
+            Zone::Body => Cow::Borrowed(self.unread.text.as_str()),
+            Zone::Field(Field::Headline) => Cow::Borrowed(self.unread.headline.as_str()),
+            Zone::Field(field) => {
+                let record = self.record.get_or_init(|| self.unread.record());
+                record.as_ref().map_or_else(Cow::default, |record| zones::field_text(field, record, &self.unread.text))
+            }
+        }
+    }
+
+    fn language(&self, zone: Zone) -> Language {
+        if zones::is_prose(zone) { self.unread.language } else { Language::ENGLISH }
+    }
+
+    /// Tells whether a needle occurs in a zone; of one word the first occurrence tells.
+    fn occurs_in(&self, needle: &Needle, zone: Zone) -> bool {
+        if let ([word], None) = (needle.words.as_slice(), self.texts[place(zone)].get()) {
+            let text = self.zone_text(zone);
+            let mut terms = self.terms.borrow_mut();
+            return self.needles.vocabulary.any_token(&text, terms.of(self.language(zone)), &mut |token| word.fits(&token, &text));
+        }
+        let searched = self.text(zone);
+        needle.occurs_in(&searched.tokens, &searched.text)
     }
 
     fn matches(&self, node: &Node) -> bool {
@@ -143,8 +176,7 @@ impl<'a> Article<'a> {
         match node {
             Node::Needle(number) => {
                 let needle = &needles[*number];
-                let occurs_in = |text: &SearchedText| needle.occurs_in(&text.tokens, &text.text);
-                zones::of(needle.field).iter().any(|zone| occurs_in(self.text(*zone)))
+                zones::of(needle.field).iter().any(|zone| self.occurs_in(needle, *zone))
             }
             Node::And(parts) => parts.iter().all(|part| self.matches(part)),
             Node::Or(parts) => parts.iter().any(|part| self.matches(part)),
@@ -161,7 +193,6 @@ impl<'a> Article<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::record::Record;
     use super::*;
     use crate::query;
 
@@ -169,9 +200,10 @@ mod tests {
         Needles::new(Some(&query::parse(query).unwrap()), &Expansions::default(), terms)
     }
 
+    const RECORD: &str = r#"{"k":"0/a.txt#1","m":{},"p":[]}"#;
+
     fn stored(headline: &str, body: &str) -> Stored {
-        let record = r#"{"k":"0/a.txt#1","m":{},"p":[]}"#;
-        Stored { record: Record::from_text(record).unwrap(), headline: headline.to_owned(), text: body.to_owned() }
+        Stored { record: Record::from_text(RECORD).unwrap(), headline: headline.to_owned(), text: body.to_owned() }
     }
 
     fn check(query: &str, body: &str, expected: &[&str]) {
@@ -215,10 +247,14 @@ mod tests {
     fn words_in_the_form_typed_decide() {
         let holds = |query: &str, headline: &str, body: &str| {
             let mut terms = Terms::default();
-            needles(query, &mut terms).match_article(&stored(headline, body), &mut Terms::default(), &|_, _| false)
+            needles(query, &mut terms).match_article(&Unread::new(headline, body, RECORD), &mut Terms::default(), &|_, _| false)
         };
         assert!(holds("=ports", "Ports close", ""));
         assert!(!holds("=port", "Ports close", ""));
+        assert!(holds("=port w/1 calls", "", "A Port calls"));
+        assert!(holds("=US", "", "The US did."));
+        assert!(!holds("=US", "", "It let us go. Us?"));
+        assert!(holds("=Port", "", "Port’s fees"));
         assert!(holds("ports -=port", "Ports close", "the ports"));
         assert!(!holds("ports -=port", "Ports close", "the port"));
         assert!(holds("atleast3(port)", "Ports close", "the port, the port"));

@@ -164,6 +164,49 @@ impl DocumentDeserialize for StoredTexts {
     }
 }
 
+/// A stored article whose record is not read yet.
+pub struct Unread {
+    /// The headline; empty where there is none.
+    pub headline: String,
+    /// The text of the body.
+    pub text: String,
+    /// The language in which their words are stemmed.
+    pub language: Language,
+    record: String,
+}
+
+impl Unread {
+    /// Takes the texts of an article apart; `None` if it is not one.
+    pub fn unpack(texts: StoredTexts, fields: &Fields) -> Option<Self> {
+        let (mut searched, mut record) = (Vec::with_capacity(2), None);
+        let mut language = Language::ENGLISH;
+        for (field, mut text) in texts.0 {
+            if field == fields.text {
+                let (stated, unmarked) = Language::read(&text);
+                let mark_len_bytes = text.len() - unmarked.len();
+                language = stated;
+                text.drain(..mark_len_bytes);
+                searched.push(text);
+            } else if field == fields.record {
+                record = Some(text);
+            }
+        }
+        let text = searched.pop()?;
+        Some(Unread { record: record?, headline: searched.pop()?, text, language })
+    }
+
+    /// Reads what is stored beside the text; `None` if it cannot be read.
+    pub fn record(&self) -> Option<Record> {
+        Record::from_text(&self.record)
+    }
+
+    /// Makes an article of its parts.
+    #[cfg(test)]
+    pub fn new(headline: &str, text: &str, record: &str) -> Self {
+        Unread { headline: headline.to_owned(), text: text.to_owned(), language: Language::ENGLISH, record: record.to_owned() }
+    }
+}
+
 /// A stored article, unpacked.
 pub struct Stored {
     /// What is stored beside the text.
@@ -182,18 +225,8 @@ impl Stored {
 
     /// Unpacks an article; `None` if it is not one.
     pub fn unpack(texts: StoredTexts, fields: &Fields) -> Option<Self> {
-        let (mut searched, mut record) = (Vec::with_capacity(2), None);
-        for (field, mut text) in texts.0 {
-            if field == fields.text {
-                let mark_len_bytes = text.len() - Language::read(&text).1.len();
-                text.drain(..mark_len_bytes);
-                searched.push(text);
-            } else if field == fields.record {
-                record = Record::from_text(&text);
-            }
-        }
-        let text = searched.pop()?;
-        Some(Stored { record: record?, headline: searched.pop()?, text })
+        let unread = Unread::unpack(texts, fields)?;
+        Some(Stored { record: unread.record()?, headline: unread.headline, text: unread.text })
     }
 }
 

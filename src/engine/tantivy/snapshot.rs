@@ -11,7 +11,7 @@ use tantivy::{DocAddress, DocSet, ReloadPolicy, SegmentReader, TERMINATED, Term}
 use super::columns::{SegmentColumns, content_hash, dictionary_texts, edges, file_state, grouping};
 use super::language::Language;
 use super::open::{self, CommittedState, OpenIndex, broken, failure};
-use super::record::{Record, Stored, StoredTexts};
+use super::record::{Record, Stored, StoredTexts, Unread};
 use super::schema::Fields;
 use super::terms::Terms;
 use crate::article::{Article, claimed_id};
@@ -147,6 +147,12 @@ impl Snapshot {
 
     pub(super) fn stored(&self, address: DocAddress) -> Result<Stored, Error> {
         self.unpack(self.searcher.doc(address).map_err(|error| self.failed(error))?)
+    }
+
+    /// Returns the texts of an article without reading its record.
+    pub(super) fn unread(&self, address: DocAddress) -> Result<Unread, Error> {
+        let texts = self.searcher.doc(address).map_err(|error| self.failed(error))?;
+        Unread::unpack(texts, &self.fields).ok_or_else(|| broken(&self.location, "an article in it cannot be read"))
     }
 
     pub(super) fn unpack(&self, texts: StoredTexts) -> Result<Stored, Error> {

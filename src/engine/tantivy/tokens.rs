@@ -71,24 +71,41 @@ impl Vocabulary {
     }
 
     /// Finds the words that have the term of a word of the query.
-    ///
-    /// Most words begin with other letters than any word of the query, and an English stem begins as its word does: only where the right
-    /// letters follow a byte that is no letter is the text taken apart, from blank to blank.
     pub fn tokens(&self, text: &str, stems: &mut Stems) -> Vec<Token> {
-        let bytes = text.as_bytes();
         let mut tokens = Vec::new();
+        self.any_token(text, stems, &mut |token| {
+            tokens.push(token);
+            false
+        });
+        tokens
+    }
+
+    /// Tells whether a word that has the term of a word of the query is what is looked for; no further one is looked at.
+    ///
+    /// Most words begin with other letters than any word of the query, and an English stem begins as its word does: only where
+    /// the right letters follow a byte that is no letter is the text taken apart, from blank to blank.
+    pub fn any_token(&self, text: &str, stems: &mut Stems, is_it: &mut dyn FnMut(Token) -> bool) -> bool {
+        let bytes = text.as_bytes();
         if !stems.keeps_beginnings() {
-            self.take_tokens(text, 0..text.len(), stems, &mut tokens);
-            return tokens;
+            return self.any_in(text, 0..text.len(), stems, is_it);
         }
         let mut at = 0;
         let mut before = b' ';
         while at < bytes.len() {
+            if let Some(offset) = self.beginnings.first_in_stride(bytes, at) {
+                at += offset;
+                before = if at == 0 { b' ' } else { bytes[at - 1] };
+                if offset == STRIDE {
+                    continue;
+                }
+            }
             let byte = bytes[at];
             if (!byte.is_ascii() || !before.is_ascii_alphanumeric()) && self.beginnings.admit(byte, bytes.get(at + 1).copied()) {
                 let start = bytes[..at].iter().rposition(u8::is_ascii_whitespace).map_or(0, |blank| blank + 1);
                 let end = bytes[at..].iter().position(u8::is_ascii_whitespace).map_or(bytes.len(), |blank| at + blank);
-                self.take_tokens(text, start..end, stems, &mut tokens);
+                if self.any_in(text, start..end, stems, is_it) {
+                    return true;
+                }
                 at = end;
                 before = b' ';
             } else {
@@ -96,34 +113,38 @@ impl Vocabulary {
                 at += 1;
             }
         }
-        tokens
+        false
     }
 
-    fn take_tokens(&self, text: &str, stretch: Range<usize>, stems: &mut Stems, tokens: &mut Vec<Token>) {
+    fn any_in(&self, text: &str, stretch: Range<usize>, stems: &mut Stems, is_it: &mut dyn FnMut(Token) -> bool) -> bool {
         let mut term = String::new();
-        for (offset, word) in text::words(&text[stretch.clone()]) {
+        text::words(&text[stretch.clone()]).any(|(offset, word)| {
             term.clear();
-            if !stems.append(word, &mut term) {
-                continue;
-            }
-            if let Some(number) = self.number(&term) {
-                let start = stretch.start + offset;
-                tokens.push(Token { start, end: start + word.len(), term: number });
-            }
-        }
+            let number = if stems.append(word, &mut term) { self.number(&term) } else { None };
+            let start = stretch.start + offset;
+            number.is_some_and(|term| is_it(Token { start, end: start + word.len(), term }))
+        })
     }
 }
+
+/// Bytes that are looked at together: what is done to all of them alike, the compiler does to sixteen at a time.
+const STRIDE: usize = 32;
+
+/// So many pairs of letters are looked for at once in a stride; of queries with more each byte is looked at.
+const LISTED_PAIRS_MAX: usize = 6;
 
 /// The letters that the words of some terms can begin with.
 struct Beginnings {
     first: [bool; 256],
     pairs: Box<[u64; 1024]>,
+    /// The first two letters of each term in lower case, the second `None` where any will do; nothing where that are too many.
+    listed: Option<Vec<(u8, Option<u8>)>>,
 }
 
 impl Beginnings {
     /// Lets no word begin.
     fn none() -> Self {
-        Beginnings { first: [false; 256], pairs: Box::new([0; 1024]) }
+        Beginnings { first: [false; 256], pairs: Box::new([0; 1024]), listed: Some(Vec::new()) }
     }
 
     /// Collects the first two letters of each term, in either case. The stemmer keeps them, but that it makes `die` of `dying`.
@@ -131,10 +152,15 @@ impl Beginnings {
     /// of `’`, `“`, `–` and the like begins no word.
     fn of(vocabulary: &[String]) -> Self {
         let mut beginnings = Beginnings::none();
+        let mut listed = Vec::new();
         for term in vocabulary {
             let mut bytes = term.bytes();
             let first = bytes.next().unwrap_or_default();
             let second = bytes.next();
+            listed.push((first.to_ascii_lowercase(), second.filter(u8::is_ascii).map(|second| second.to_ascii_lowercase())));
+            if second == Some(b'i') {
+                listed.push((first.to_ascii_lowercase(), Some(b'y')));
+            }
             for first in [first.to_ascii_lowercase(), first.to_ascii_uppercase()] {
                 beginnings.first[usize::from(first)] = true;
                 for next in 0..=255_u8 {
@@ -151,12 +177,92 @@ impl Beginnings {
             beginnings.first[byte] = true;
             beginnings.pairs[byte * 4..byte * 4 + 4].fill(u64::MAX);
         }
+        listed.sort_unstable();
+        listed.dedup();
+        beginnings.listed = (listed.len() <= LISTED_PAIRS_MAX).then_some(listed);
         beginnings
     }
 
+    /// Returns how far on in the stride at a place a word may begin, [`STRIDE`] if none does; `None` where each byte has to be
+    /// looked at.
+    #[inline]
+    fn first_in_stride(&self, bytes: &[u8], at: usize) -> Option<usize> {
+        let listed = self.listed.as_ref()?;
+        let stride = bytes.get(at..)?.first_chunk::<STRIDE>()?;
+        let next = bytes.get(at + 1..)?.first_chunk::<STRIDE>()?;
+        let mut before = [b' '; STRIDE];
+        before[1..].copy_from_slice(&stride[..STRIDE - 1]);
+        before[0] = if at == 0 { b' ' } else { bytes[at - 1] };
+        let mut begins = [0_u8; STRIDE];
+        for (begins, byte) in begins.iter_mut().zip(stride) {
+            *begins = u8::from(*byte >= 0xc0) & u8::from(*byte != 0xe2);
+        }
+        for (first, second) in listed {
+            let (first_mask, second_mask) = (case_mask(*first), case_mask(second.unwrap_or_default()));
+            let (wanted, is_ascii) = (second.unwrap_or_default(), u8::from(first.is_ascii()));
+            for place in 0..STRIDE {
+                let is_next = u8::from(next[place] | second_mask == wanted) | u8::from(next[place] >= 0x80) | u8::from(second.is_none());
+                let lower = before[place] | 0x20;
+                let is_inside = u8::from(lower.wrapping_sub(b'a') < 26) | u8::from(before[place].wrapping_sub(b'0') < 10);
+                begins[place] |= u8::from(stride[place] | first_mask == *first) & is_next & (1 ^ is_inside & is_ascii);
+            }
+        }
+        let (eights, _) = begins.as_chunks::<8>();
+        let first = (0..).zip(eights).map(|(number, eight)| (number, u64::from_le_bytes(*eight))).find(|(_, eight)| *eight != 0);
+        Some(first.map_or(STRIDE, |(number, eight)| number * 8 + eight.trailing_zeros() as usize / 8))
+    }
+
+    /// Tells whether a word can begin with a byte and the one after it.
     #[inline]
     fn admit(&self, byte: u8, next: Option<u8>) -> bool {
         let pair = usize::from(byte) << 8 | usize::from(next.unwrap_or(0xff));
         self.first[usize::from(byte)] && self.pairs[pair / 64] >> (pair % 64) & 1 == 1
+    }
+}
+
+/// Returns the bit that makes a lower-case letter of either case of it; none for what has no case.
+fn case_mask(letter: u8) -> u8 {
+    if letter.is_ascii_lowercase() { 0x20 } else { 0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::language::Language;
+    use super::super::terms::Terms;
+    use super::*;
+
+    fn found(text: &str, words: &[String], is_listed: bool) -> Vec<(usize, usize)> {
+        let mut terms = Terms::default();
+        let mut vocabulary = Vocabulary::new();
+        for word in words {
+            if let Some(term) = terms.of(Language::ENGLISH).term(word) {
+                vocabulary.add(term);
+            }
+        }
+        vocabulary.finish();
+        if !is_listed {
+            vocabulary.beginnings.listed = None;
+        }
+        vocabulary.tokens(text, terms.of(Language::ENGLISH)).iter().map(|token| (token.start, token.term)).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn strides_pass_over_no_word(
+            text in "([a-dA-Dé’1 ]{1,6}[ ,.-]{0,2}(dying|Élan|port|PORTS|11,000|o’clock|x)?){0,40}",
+            words in proptest::collection::vec("(die|elan|port|ab|c|11000|o'clock|b[a-d]|1|é|’a)", 1..4),
+        ) {
+            prop_assert_eq!(found(&text, &words, true), found(&text, &words, false));
+        }
+    }
+
+    #[test]
+    fn words_are_found_wherever_a_stride_ends() {
+        for blanks in 0..70 {
+            let text = format!("{}port, (Ports) and more of the same to fill a stride", " ".repeat(blanks));
+            assert_eq!(found(&text, &["port".to_owned()], true), [(blanks, 0), (blanks + 7, 0)]);
+        }
     }
 }

@@ -116,9 +116,16 @@ impl Builder<'_> {
         terms.sort_unstable();
         let check = match expansion.and_then(|expansion| expansion.pattern.as_ref().filter(|_| expansion.is_rough)) {
             Some(pattern) => Check::Pattern(pattern.clone()),
-            None if word.match_form == Form::Exact => Check::Exact(text::folded(&word.text)),
+            None if word.match_form == Form::Exact => exact(&word.text),
             None => Check::None,
         };
         NeedleWord { terms, check }
     }
+}
+
+/// Returns what a word in just the form typed must be: with a capital in it also in its letters' case, so that `=US` is not `us`;
+/// without one in any case, for the first word of a sentence has a capital too.
+fn exact(typed: &str) -> Check {
+    let cased = typed.chars().any(char::is_uppercase).then(|| typed.to_owned());
+    Check::Exact { folded: text::folded(typed), cased }
 }

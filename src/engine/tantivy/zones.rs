@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::record::{Record, Stored};
+use super::record::Record;
 use crate::article::Metadata;
 use crate::query::Field;
 use crate::search::ArticleKey;
@@ -37,18 +37,14 @@ pub fn is_prose(zone: Zone) -> bool {
     matches!(zone, Zone::Body | Zone::Field(Field::Headline | Field::Lede))
 }
 
-/// Returns the text of a zone of a stored article; empty where it has none.
-pub fn text(zone: Zone, stored: &Stored) -> Cow<'_, str> {
-    let record = &stored.record;
-    match zone {
-        Zone::Body => Cow::Borrowed(stored.text.as_str()),
-        Zone::Field(Field::Headline) => Cow::Borrowed(stored.headline.as_str()),
-        Zone::Field(Field::Lede) => Cow::Borrowed(&stored.text[record.lede(&stored.text)]),
-        Zone::Field(Field::Source) => {
-            Cow::Owned(record.metadata.source_or(record.name.as_deref()).map(|source| source.value).unwrap_or_default())
-        }
-        Zone::Field(Field::Path) => Cow::Owned(path(record)),
-        Zone::Field(field) => Cow::Owned(stated(field, &record.metadata).join("; ")),
+/// Returns the text of a field of a stored article, whose body has this text; empty where it has none. Its headline does not
+/// stand in the record.
+pub fn field_text<'t>(field: Field, record: &Record, text: &'t str) -> Cow<'t, str> {
+    match field {
+        Field::Lede => Cow::Borrowed(&text[record.lede(text)]),
+        Field::Source => Cow::Owned(record.metadata.source_or(record.name.as_deref()).map(|source| source.value).unwrap_or_default()),
+        Field::Path => Cow::Owned(path(record)),
+        field => Cow::Owned(stated(field, &record.metadata).join("; ")),
     }
 }
 

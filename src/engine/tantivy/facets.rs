@@ -1,10 +1,9 @@
 //! Counting matches by their properties while they are gone through, on columns alone.
 //!
-//! A segment counts by numbers of its own: those of its dictionaries, and days. They become values when it is done.
+//! Each value that comes up gets a *slot*. A segment finds the slot of an article by a number of its own, that of an outlet in
+//! its dictionary or a day; what value a number stands for is found out once.
 
-use std::collections::HashMap;
-
-use foldhash::{HashMap as FastMap, HashSet as FastSet};
+use foldhash::HashMap as FastMap;
 use tantivy::columnar::{Column, StrColumn};
 
 use super::columns::{SegmentColumns, dictionary_texts};
@@ -14,102 +13,138 @@ use crate::search::{Facet, FacetCount, FacetField};
 /// Seconds of a day.
 const DAY_SECONDS: i64 = 86_400;
 
-/// The articles that share a value, and their groups.
-#[derive(Debug, Default)]
+/// A value by which articles are counted.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Value {
+    /// It is not known.
+    Unknown,
+    /// An outlet, a language.
+    Text(String),
+    /// A day, or the Monday of a week, since 1970-01-01.
+    Day(i64),
+    /// A year and a month of it.
+    Month(i16, i8),
+}
+
+/// The articles that share a value.
+#[derive(Debug, Clone, Copy, Default)]
 struct Tally {
     articles: u64,
     alone: u64,
-    groups: FastSet<u64>,
 }
 
-impl Tally {
-    fn note(&mut self, group: Option<u64>) {
-        self.articles += 1;
-        match group {
-            Some(group) => drop(self.groups.insert(group)),
-            None => self.alone += 1,
-        }
-    }
+/// The counts of one field.
+struct Counted {
+    field: FacetField,
+    slots: FastMap<Value, u32>,
+    tallies: Vec<Tally>,
+    /// The slots of the articles that share a group, with the group.
+    grouped: Vec<(u32, u64)>,
+}
 
-    fn add(&mut self, other: Tally) {
-        self.articles += other.articles;
-        self.alone += other.alone;
-        self.groups.extend(other.groups);
+impl Counted {
+    fn slot(&mut self, value: Value) -> u32 {
+        let next = u32::try_from(self.tallies.len()).unwrap_or(u32::MAX);
+        let slot = *self.slots.entry(value).or_insert(next);
+        if slot == next {
+            self.tallies.push(Tally::default());
+        }
+        slot
     }
 }
 
 /// The counts of a whole request, by field and value.
-pub struct Facets(Vec<(FacetField, HashMap<Option<String>, Tally>)>);
+pub struct Facets(Vec<Counted>);
 
-/// The counts of one segment.
-pub struct SegmentFacets<'s> {
-    columns: &'s SegmentColumns,
-    by_field: Vec<(FacetField, FastMap<Option<i64>, Tally>)>,
+/// The counts while one segment is gone through.
+pub struct SegmentFacets<'s>(Vec<SegmentField<'s>>);
+
+/// One field in one segment.
+struct SegmentField<'s> {
+    counted: &'s mut Counted,
+    finder: Finder<'s>,
+}
+
+/// What finds the slot of an article.
+enum Finder<'s> {
+    /// By its number in a dictionary; that of articles without a value comes last.
+    Dictionary(Option<&'s Column<u64>>, Vec<u32>),
+    /// By its day; the slots of the days that have come up.
+    Day(&'s Column<i64>, FastMap<Option<i64>, u32>),
 }
 
 impl Facets {
     /// Starts with nothing counted.
     pub fn new(fields: &[FacetField]) -> Self {
-        Facets(fields.iter().map(|field| (*field, HashMap::new())).collect())
+        let empty = |field: &FacetField| Counted { field: *field, slots: FastMap::default(), tallies: Vec::new(), grouped: Vec::new() };
+        Facets(fields.iter().map(empty).collect())
     }
 
     /// Starts a segment.
-    pub fn segment<'s>(&self, columns: &'s SegmentColumns) -> SegmentFacets<'s> {
-        SegmentFacets { columns, by_field: self.0.iter().map(|(field, _)| (*field, FastMap::default())).collect() }
-    }
-
-    /// Adds what a segment has counted.
     ///
     /// # Errors
     ///
     /// When a dictionary of the segment cannot be read.
-    pub fn add(&mut self, segment: SegmentFacets<'_>) -> tantivy::Result<()> {
-        for ((field, counted), (_, whole)) in segment.by_field.into_iter().zip(&mut self.0) {
-            let names = match text_column(field, segment.columns) {
-                Some(column) => dictionary_texts(column)?,
-                None => Vec::new(),
+    pub fn segment<'s>(&'s mut self, columns: &'s SegmentColumns) -> tantivy::Result<SegmentFacets<'s>> {
+        let mut fields = Vec::with_capacity(self.0.len());
+        for counted in &mut self.0 {
+            let finder = match counted.field {
+                FacetField::Source => dictionary(columns.source.as_ref(), counted)?,
+                FacetField::Language => dictionary(columns.language.as_ref(), counted)?,
+                FacetField::Day | FacetField::Week | FacetField::Month => Finder::Day(&columns.published, FastMap::default()),
             };
-            for (key, tally) in counted {
-                let value = key.and_then(|key| value(field, key, &names));
-                whole.entry(value).or_default().add(tally);
-            }
+            fields.push(SegmentField { counted, finder });
         }
-        Ok(())
+        Ok(SegmentFacets(fields))
     }
 
     /// Returns the counts in the order of the fields asked for.
     pub fn finish(self) -> Vec<Facet> {
-        self.0.into_iter().map(|(field, counted)| facet(field, counted)).collect()
+        self.0.into_iter().map(facet).collect()
     }
+}
+
+fn dictionary<'s>(column: Option<&'s StrColumn>, counted: &mut Counted) -> tantivy::Result<Finder<'s>> {
+    let texts = column.map_or_else(|| Ok(Vec::new()), dictionary_texts)?;
+    let values = texts.into_iter().map(Value::Text).chain([Value::Unknown]);
+    Ok(Finder::Dictionary(column.map(|column| column.ords()), values.map(|value| counted.slot(value)).collect()))
 }
 
 impl SegmentFacets<'_> {
     /// Counts an article.
     #[inline]
     pub fn note(&mut self, document: u32, group: Option<u64>) {
-        for (field, counted) in &mut self.by_field {
-            counted.entry(key(*field, self.columns, document)).or_default().note(group);
+        for SegmentField { counted, finder } in &mut self.0 {
+            let slot = match finder {
+                Finder::Dictionary(numbers, slots) => {
+                    let number = numbers.and_then(|numbers| numbers.first(document)).and_then(|number| usize::try_from(number).ok());
+                    number.and_then(|number| slots.get(number)).or(slots.last()).copied()
+                }
+                Finder::Day(published, slots) => {
+                    let day = published.first(document).map(|seconds| seconds.div_euclid(DAY_SECONDS));
+                    Some(*slots.entry(day).or_insert_with(|| counted.slot(value_of_day(counted.field, day))))
+                }
+            };
+            let Some(tally) = slot.and_then(|slot| counted.tallies.get_mut(slot as usize)) else { continue };
+            tally.articles += 1;
+            match (group, slot) {
+                (Some(group), Some(slot)) => counted.grouped.push((slot, group)),
+                _ => tally.alone += 1,
+            }
         }
     }
 }
 
-fn text_column(field: FacetField, columns: &SegmentColumns) -> Option<&StrColumn> {
+/// Returns the value by which articles of a day are counted.
+fn value_of_day(field: FacetField, day: Option<i64>) -> Value {
+    let Some((day, moment)) = day.and_then(|day| Some((day, Moment::from_day_number(day)?))) else { return Value::Unknown };
     match field {
-        FacetField::Source => columns.source.as_ref(),
-        FacetField::Language => columns.language.as_ref(),
-        FacetField::Day | FacetField::Week | FacetField::Month => None,
-    }
-}
-
-/// Returns the number by which an article is counted within its segment; `None` where the property is not known.
-fn key(field: FacetField, columns: &SegmentColumns, document: u32) -> Option<i64> {
-    let day = |published: &Column<i64>| published.first(document).map(|seconds| seconds.div_euclid(DAY_SECONDS));
-    match field {
-        FacetField::Source | FacetField::Language => {
-            text_column(field, columns)?.ords().first(document).and_then(|number| i64::try_from(number).ok())
+        FacetField::Week => Value::Day(monday(day)),
+        FacetField::Month => {
+            let (year, month, _) = moment.ymd();
+            Value::Month(year, month)
         }
-        FacetField::Day | FacetField::Month => day(&columns.published),
-        FacetField::Week => day(&columns.published).map(monday),
+        FacetField::Day | FacetField::Source | FacetField::Language => Value::Day(day),
     }
 }
 
@@ -118,21 +153,29 @@ fn monday(day: i64) -> i64 {
     day - (day + 3).rem_euclid(7)
 }
 
-fn value(field: FacetField, key: i64, names: &[String]) -> Option<String> {
-    match field {
-        FacetField::Source | FacetField::Language => names.get(usize::try_from(key).ok()?).cloned(),
-        FacetField::Day | FacetField::Week => Moment::from_day_number(key).map(|day| day.to_string()),
-        FacetField::Month => {
-            let (year, month, _) = Moment::from_day_number(key)?.ymd();
-            Some(format!("{year:04}-{month:02}"))
-        }
+/// Returns a value as it is told; `None` where it is not known.
+fn shown(value: Value) -> Option<String> {
+    match value {
+        Value::Unknown => None,
+        Value::Text(text) => Some(text),
+        Value::Day(day) => Moment::from_day_number(day).map(|day| day.to_string()),
+        Value::Month(year, month) => Some(format!("{year:04}-{month:02}")),
     }
 }
 
-fn facet(field: FacetField, counted: HashMap<Option<String>, Tally>) -> Facet {
-    let count =
-        |(value, tally): (_, Tally)| FacetCount { value, articles: tally.articles, groups: tally.alone + tally.groups.len() as u64 };
-    let mut counts: Vec<FacetCount> = counted.into_iter().map(count).collect();
+fn facet(counted: Counted) -> Facet {
+    let Counted { field, slots, tallies, mut grouped } = counted;
+    grouped.sort_unstable();
+    grouped.dedup();
+    let mut groups: Vec<u64> = tallies.iter().map(|tally| tally.alone).collect();
+    for (slot, _) in grouped {
+        groups[slot as usize] += 1;
+    }
+    let count = |(value, slot): (Value, u32)| {
+        let (articles, groups) = (tallies[slot as usize].articles, groups[slot as usize]);
+        (articles > 0).then(|| FacetCount { value: shown(value), articles, groups })
+    };
+    let mut counts: Vec<FacetCount> = slots.into_iter().filter_map(count).collect();
     let is_by_size = matches!(field, FacetField::Source | FacetField::Language);
     counts.sort_by(|a, b| {
         let size = if is_by_size { b.articles.cmp(&a.articles) } else { std::cmp::Ordering::Equal };
@@ -149,7 +192,7 @@ mod tests {
     fn weeks_begin_on_monday() {
         for (day, expected) in [("2024-11-25", "2024-11-25"), ("2024-12-01", "2024-11-25"), ("1969-12-31", "1969-12-29")] {
             let number = day.parse::<Moment>().unwrap().day_number();
-            assert_eq!(value(FacetField::Week, monday(number), &[]).as_deref(), Some(expected), "{day}");
+            assert_eq!(shown(value_of_day(FacetField::Week, Some(number))).as_deref(), Some(expected), "{day}");
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::collections::HashSet;
 
+use foldhash::fast::FixedState;
 use tantivy::{DocAddress, DocId, Score, SegmentReader};
 
 use super::asked::Asked;
@@ -27,7 +28,7 @@ pub struct Counts {
     /// Those that share no group with others.
     pub alone: u64,
     /// The groups of the others.
-    pub groups: HashSet<u64>,
+    pub groups: HashSet<u64, FixedState>,
     /// Their outlets, by their numbers in the index.
     pub sources: HashSet<u32>,
     /// Articles that match but for a filter by date, because nothing says when they were published.
@@ -81,9 +82,8 @@ pub fn count(asked: &Asked) -> Result<Counts, Error> {
     for part in parts(asked) {
         let part = part?;
         let mut sources = SegmentSources::new(part.columns);
-        let mut segment_facets = facets.segment(part.columns);
+        let mut segment_facets = facets.segment(part.columns).map_err(|error| asked.snapshot.failed(error))?;
         part.count(&mut counts, &mut sources, &mut segment_facets).map_err(|error| asked.snapshot.failed(error))?;
-        facets.add(segment_facets).map_err(|error| asked.snapshot.failed(error))?;
         if let Some(numbers) = asked.snapshot.source_numbers()?.get(part.number as usize) {
             counts.sources.extend(sources.seen().filter_map(|seen| numbers.get(seen)));
         }

@@ -7,14 +7,18 @@ use crate::article::Body;
 use crate::document::Place;
 use crate::passage::Passage;
 
-/// How far apart, in bytes, two needles may stand and still count as together: two or three words.
-const NEAR_LEN_BYTES: usize = 20;
+/// So many bytes apart, some five words, two needles add half of what they add side by side.
+///
+/// Of 620 articles the passage with the sentence came first from which two to five words were taken at random in 610; in 598
+/// where only neighbours within 20 bytes added something, and further occurrences counted more. Of 610 others in 599, and 593.
+const NEAR_HALF_LEN_BYTES: f32 = 30.0;
 
-/// What two neighbouring needles of the query add when they stand together, as a share of the lesser one's weight.
-const TOGETHER: f32 = 0.5;
+/// With so many of the needles after it in the query a needle makes pairs.
+const NEAR_NEIGHBOURS: usize = 2;
 
-/// How fast further occurrences of a needle stop counting; the usual saturation of BM25.
-const SATURATION: f32 = 1.2;
+/// How fast further occurrences of a needle stop counting: in a passage faster than in an article, so that it rather has all of
+/// the needles than one of them often.
+const SATURATION: f32 = 0.5;
 
 /// Returns the passages by how much the needles weigh in them, most first, the earlier of two equal ones first.
 ///
@@ -54,20 +58,26 @@ impl Ranked<'_> {
 
 fn score(occurrences: &[Occurrence], weights: &[f32]) -> f32 {
     let mut counts = vec![0_u32; weights.len()];
-    let mut is_together = vec![false; weights.len()];
-    for (number, occurrence) in occurrences.iter().enumerate() {
-        counts[occurrence.needle] += 1;
-        for next in &occurrences[number + 1..] {
-            let gap = next.words[0].start.saturating_sub(occurrence.words[0].end);
-            if gap > NEAR_LEN_BYTES {
-                break;
+    let mut last_end = vec![None; weights.len()];
+    let mut gaps = vec![[usize::MAX; NEAR_NEIGHBOURS]; weights.len()];
+    for Occurrence { needle, words } in occurrences {
+        counts[*needle] += 1;
+        let before = needle.saturating_sub(NEAR_NEIGHBOURS)..(needle + NEAR_NEIGHBOURS + 1).min(weights.len());
+        for other in before.filter(|other| other != needle) {
+            if let Some(end) = last_end[other] {
+                let least = &mut gaps[other.min(*needle)][other.abs_diff(*needle) - 1];
+                *least = words[0].start.saturating_sub(end).min(*least);
             }
-            is_together[occurrence.needle] |= next.needle == occurrence.needle + 1;
         }
+        last_end[*needle] = words.last().map(|word| word.end);
     }
     let single: f32 = counts.iter().zip(weights).map(|(count, weight)| weight * saturated(*count)).sum();
-    let pairs = weights.windows(2).zip(&is_together).filter(|(_, together)| **together);
-    single + pairs.map(|(pair, _)| TOGETHER * pair[0].min(pair[1])).sum::<f32>()
+    let pairs =
+        gaps.iter().enumerate().flat_map(|(needle, gaps)| gaps.iter().zip(needle + 1..).map(move |(gap, other)| (needle, other, *gap)));
+    let near = |(needle, other, gap): (usize, usize, usize)| {
+        (weights[needle] + weights[other]) * NEAR_HALF_LEN_BYTES / (NEAR_HALF_LEN_BYTES + gap as f32)
+    };
+    single + pairs.filter(|(.., gap)| *gap != usize::MAX).map(near).sum::<f32>()
 }
 
 fn saturated(count: u32) -> f32 {
@@ -167,7 +177,8 @@ mod tests {
     }
 
     #[test]
-    fn words_that_stand_together_count_more() {
+    fn words_count_more_the_nearer_they_stand() {
+        check(&[occurrence(1, 0), occurrence(0, 4), occurrence(0, 11), occurrence(1, 19)], ("a b c", 100..105, &[0..1, 4..5]));
         check(&[occurrence(1, 0), occurrence(0, 4), occurrence(0, 11), occurrence(1, 13)], ("f g h i j", 110..119, &[0..1, 2..3]));
     }
 

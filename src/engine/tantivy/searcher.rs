@@ -56,8 +56,9 @@ fn hit(asked: &Asked, candidate: &Candidate, shown: &mut Shown) -> Result<Hit, E
     Ok(Hit { score, article: summary, headline_highlights, group, copies, passages })
 }
 
-/// A passage that answers at least so well, compared with the best of the article, is shown in place of one that was shown already.
-const NEARLY_AS_GOOD: f32 = 0.5;
+/// A passage that answers at least so well, compared with the best of the article, is shown in place of one that was shown already:
+/// one of two words, where the best has both side by side.
+const NEARLY_AS_GOOD: f32 = 0.25;
 
 /// Chooses the passage of an article that answers best and is not shown already.
 fn best_passage(asked: &Asked, address: DocAddress, stored: &Stored, shown: &mut Shown) -> Result<Option<PassageHit>, Error> {

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use dateline::ingest::{self, IngestRequest, Mode};
-use dateline::search::{Collapse, Copies, Filter, Order, Passages, Representative, SearchRequest, Searcher, Spread, Totals};
+use dateline::search::{Collapse, Copies, Explanations, Filter, Order, Passages, Representative, SearchRequest, Searcher, Spread, Totals};
 use dateline::{engine, query};
 use divan::Bencher;
 
@@ -55,6 +55,7 @@ fn search(bencher: Bencher, typed: &str) {
         collapse: Collapse::Groups,
         representative: Representative::Usual,
         facets: Vec::new(),
+        explanations: Explanations::Skip,
     };
     bencher.bench(|| searcher().search(&request).expect("an answer"));
 }

@@ -9,13 +9,15 @@ use std::ops::RangeInclusive;
 use crate::error::Error;
 
 mod entry;
+mod explanation;
 mod facets;
 mod request;
 mod response;
 
 pub use entry::{ArticleKey, FileKey, FileState, Folder, GroupId, Grouping, Identity, IndexEntry, KnownArticle, Membership};
+pub use explanation::{Explanation, ScorePart, ScoreSource};
 pub use facets::{Facet, FacetCount, FacetField};
-pub use request::{Collapse, Copies, Filter, Order, Passages, Representative, SearchRequest, Spread, Totals, Undated};
+pub use request::{Collapse, Copies, Explanations, Filter, Order, Passages, Representative, SearchRequest, Spread, Totals, Undated};
 pub use response::{
     ArticleSummary, Copied, Elsewhere, Extent, GroupSummary, Grouped, Hit, NamedGroups, PassageHit, SearchResponse, ShownAbove, Statistics,
     StoredArticle, TooWide,

@@ -30,6 +30,18 @@ pub struct SearchRequest {
     pub representative: Representative,
     /// By which properties all matches are counted, whether totals are or not.
     pub facets: Vec<FacetField>,
+    /// Whether it is told where the scores come from.
+    pub explanations: Explanations,
+}
+
+/// Whether it is told where the scores of hits come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Explanations {
+    /// It is not.
+    #[default]
+    Skip,
+    /// It is, where hits have scores.
+    Give,
 }
 
 /// What an article must be, beside matching the query.

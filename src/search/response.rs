@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::time::Duration;
 
 use super::entry::{ArticleKey, GroupId, Identity, IndexEntry};
+use super::explanation::Explanation;
 use super::facets::Facet;
 use crate::article::Metadata;
 use crate::dedup::Tie;
@@ -44,8 +45,11 @@ pub struct TooWide {
 /// One article that answers, standing for its group.
 #[derive(Debug, Clone)]
 pub struct Hit {
-    /// BM25 of the best matching article of the group; 0 when ordered by date.
+    /// How well the best matching article of the group answers: BM25 and what the places of the words add; 0 when ordered by
+    /// date.
     pub score: f32,
+    /// Where the score comes from; `None` unless asked for.
+    pub explanation: Option<Explanation>,
     /// The article shown; see [`crate::search::Representative`].
     pub article: ArticleSummary,
     /// What matched in its headline, as byte ranges, in order and apart; empty unless passages are asked for.

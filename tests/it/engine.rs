@@ -5,7 +5,7 @@ use dateline::error::ErrorKind;
 use dateline::ingest::{self, IngestRequest, Mode};
 use dateline::query;
 use dateline::search::{
-    Collapse, Copies, Filter, Order, Passages, Representative, SearchRequest, SearchResponse, Searcher, Spread, Totals,
+    Collapse, Copies, Explanations, Filter, Order, Passages, Representative, SearchRequest, SearchResponse, Searcher, Spread, Totals,
 };
 
 use crate::support::Archive;
@@ -38,6 +38,7 @@ fn request(typed: &str) -> SearchRequest {
         collapse: Collapse::Groups,
         representative: Representative::Usual,
         facets: Vec::new(),
+        explanations: Explanations::Skip,
     }
 }
 

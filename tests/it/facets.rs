@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, HashSet};
 use dateline::engine;
 use dateline::query;
 use dateline::search::{
-    ArticleSummary, Collapse, Copies, FacetField, Filter, Order, Passages, Representative, SearchRequest, SearchResponse, Spread, Totals,
+    ArticleSummary, Collapse, Copies, Explanations, FacetField, Filter, Order, Passages, Representative, SearchRequest, SearchResponse,
+    Spread, Totals,
 };
 
 use crate::support::{Archive, command, finished, run, run_json, seeds_index};
@@ -25,6 +26,7 @@ fn ask(typed: &str, filter: Filter, facets: &[FacetField]) -> SearchResponse {
         collapse: Collapse::Never,
         representative: Representative::Usual,
         facets: facets.to_vec(),
+        explanations: Explanations::Skip,
     };
     engine::open(seeds_index()).unwrap().search(&request).unwrap()
 }

@@ -24,6 +24,7 @@ mod ranking;
 mod recurring;
 mod related;
 mod reuse;
+mod scores;
 mod sidecar;
 mod support;
 mod terminal;

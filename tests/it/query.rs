@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use dateline::engine;
 use dateline::query;
-use dateline::search::{Collapse, Copies, Filter, Order, Passages, Representative, SearchRequest, Searcher, Spread, Totals};
+use dateline::search::{Collapse, Copies, Explanations, Filter, Order, Passages, Representative, SearchRequest, Searcher, Spread, Totals};
 
 use crate::support::{Archive, run_json, seeds_index};
 
@@ -241,6 +241,7 @@ fn answers(searcher: &dyn Searcher, typed: &str) -> BTreeSet<String> {
         copies: Copies::Summary,
         collapse: Collapse::Never,
         representative: Representative::Usual,
+        explanations: Explanations::Skip,
     };
     let response = searcher.search(&request).unwrap();
     assert_eq!(response.hits.len() as u64, response.articles_total, "{typed}");

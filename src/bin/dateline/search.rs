@@ -8,7 +8,8 @@ use dateline::error::{Error, ErrorKind};
 use dateline::ingest::{IngestRequest, Mode};
 use dateline::query::{Form, Query};
 use dateline::search::{
-    Collapse, Copies, Filter, Order, Passages, Representative, SearchRequest, SearchResponse, Searcher, Spread, TooWide, Totals, Undated,
+    Collapse, Copies, Explanations, Filter, Order, Passages, Representative, SearchRequest, SearchResponse, Searcher, Spread, TooWide,
+    Totals, Undated,
 };
 
 use crate::Outcome;
@@ -36,6 +37,9 @@ const HITS_FOR_RUNS: usize = 1000;
 pub fn run(place: &Place, options: &SearchOptions) -> Result<Outcome, Failure> {
     days::check_range(options.narrowing.since, options.narrowing.until)?;
     answer::check(&options.output)?;
+    if options.output.explain && options.sort != Sort::Relevance {
+        return Err(Failure::usage("--explain tells of scores, and hits that come by date have none", "--explain without --sort"));
+    }
     let reader = Reader::new(&options.language)?;
     let typed = options.query.iter().map(|word| word.trim()).collect::<Vec<_>>().join(" ");
     check_order(options)?;
@@ -133,6 +137,7 @@ fn request(options: &SearchOptions, query: Query) -> SearchRequest {
             Some(Shown::Newest) => Representative::Newest,
         },
         facets: options.output.facets.iter().map(|facet| facet.field()).collect(),
+        explanations: if options.output.explain { Explanations::Give } else { Explanations::Skip },
     };
     answer::ask_for(format, &mut request);
     request

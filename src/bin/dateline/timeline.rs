@@ -4,7 +4,7 @@ use std::io::Write;
 
 use dateline::moment::Moment;
 use dateline::search::{
-    Collapse, Copies, Facet, FacetCount, Order, Passages, Representative, SearchRequest, SearchResponse, Spread, Totals,
+    Collapse, Copies, Explanations, Facet, FacetCount, Order, Passages, Representative, SearchRequest, SearchResponse, Spread, Totals,
 };
 use serde_json::json;
 
@@ -48,6 +48,7 @@ pub fn run(place: &Place, options: &TimelineOptions) -> Result<Outcome, Failure>
         collapse: Collapse::Groups,
         representative: Representative::Usual,
         facets: units.into_iter().map(Unit::field).collect(),
+        explanations: Explanations::Skip,
     };
     let response = searcher.search(&request)?;
     let unit = options.by.unwrap_or_else(|| fitting(&response.facets));

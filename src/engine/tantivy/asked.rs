@@ -12,13 +12,13 @@ use super::expand::Expansions;
 use super::facts::{self, SegmentFacts};
 use super::filter::{Apart, SegmentFilter};
 use super::lower::Lowering;
-use super::needles::Needles;
+use super::needles::{Needles, PlacedNeedle};
 use super::positions::PositionTest;
 use super::snapshot::Snapshot;
 use super::tree::Sign;
 use crate::error::Error;
 use crate::query::Fact;
-use crate::search::{Passages, SearchRequest, TooWide};
+use crate::search::{Order, Passages, SearchRequest, TooWide};
 
 /// A request, made ready for the index.
 pub struct Asked<'q> {
@@ -32,8 +32,12 @@ pub struct Asked<'q> {
     pub unscored: Box<dyn Weight>,
     /// The words and phrases to find again in the texts.
     pub needles: Needles,
-    /// How much each needle weighs when passages are chosen: its rarity, as in BM25; none where none are chosen.
+    /// How much each needle weighs by itself: its rarity, as in BM25; none where nothing is weighed.
     pub needle_weights: Vec<f32>,
+    /// The needles whose places count for the score; none where nothing is ordered by score.
+    pub placed: Vec<PlacedNeedle>,
+    /// What words with wildcards stand for.
+    pub expansions: Expansions,
     /// The words that stand for more than are looked for.
     pub too_wide: Vec<TooWide>,
     facts: Vec<(Fact, Sign)>,
@@ -58,14 +62,29 @@ impl<'q> Asked<'q> {
         let failed = |error| snapshot.failed(error);
         let weight = lowered.weight(EnableScoring::enabled_from_searcher(&snapshot.searcher)).map_err(failed)?;
         let unscored = lowered.weight(EnableScoring::disabled_from_searcher(&snapshot.searcher)).map_err(failed)?;
-        let needle_weights = if request.passages == Passages::Best { rarities(snapshot, &needles)? } else { Vec::new() };
+        let is_ranked = request.order == Order::Relevance && request.limit > 0;
+        let needle_weights = if is_ranked || request.passages == Passages::Best { rarities(snapshot, &needles)? } else { Vec::new() };
+        let placed = if is_ranked { needles.placed() } else { Vec::new() };
         let too_wide = std::mem::take(&mut expansions.too_wide);
         let apart_from = match &request.filter.apart_from {
             Some(key) => snapshot.documents_with(&Term::from_field_text(snapshot.fields.key, &key.to_string()))?.first().copied(),
             None => None,
         };
-        let checked = RefCell::default();
-        Ok(Asked { snapshot, request, weight, unscored, needles, needle_weights, too_wide, facts, is_rough, apart_from, checked })
+        Ok(Asked {
+            snapshot,
+            request,
+            weight,
+            unscored,
+            needles,
+            needle_weights,
+            placed,
+            expansions,
+            too_wide,
+            facts,
+            is_rough,
+            apart_from,
+            checked: RefCell::default(),
+        })
     }
 
     /// Makes the request's filter ready for a segment.

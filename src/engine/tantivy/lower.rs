@@ -61,7 +61,8 @@ impl Lowering<'_> {
         words.iter().fold(1, |phrases: usize, word| phrases.saturating_mul(choices(word)))
     }
 
-    fn lower_in(&self, query: &Query, field: Option<Field>, terms: &mut Terms) -> Box<dyn tantivy::query::Query> {
+    /// Turns a part of a query into one that finds at least what it asks for in a field.
+    pub fn lower_in(&self, query: &Query, field: Option<Field>, terms: &mut Terms) -> Box<dyn tantivy::query::Query> {
         match query {
             Query::Word(word) => self.lower_words(std::slice::from_ref(word), field, terms),
             Query::Phrase(words) => self.lower_words(words, field, terms),

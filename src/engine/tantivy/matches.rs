@@ -12,6 +12,7 @@ use super::columns::SegmentColumns;
 use super::facets::{Facets, SegmentFacets};
 use super::facts::SegmentFacts;
 use super::filter::SegmentFilter;
+use super::placed::{self, LOOKED_AT};
 use super::positions::{PositionTest, Verdict};
 use super::sources::SegmentSources;
 use super::spread;
@@ -47,16 +48,18 @@ struct Part<'a> {
     test: Option<(RefCell<PositionTest<'a>>, SegmentFacts)>,
 }
 
-/// Finds the best candidates, best first, at most one a group where groups are collapsed.
+/// Finds the best candidates, best first, at most one a group where groups are collapsed: by BM25 and, of the best of these, by
+/// the places of the words (see `score`).
 ///
 /// # Errors
 ///
 /// When the index cannot be read.
 pub fn best(asked: &Asked) -> Result<Vec<Candidate>, Error> {
+    let (limit, is_placed) = (asked.request.limit, !asked.placed.is_empty());
     let is_spread = asked.request.spread == Spread::Sources && asked.request.order == Order::Relevance;
-    let wanted = if is_spread { asked.request.limit.saturating_mul(spread::POOL) } else { asked.request.limit };
-    let mut best = Best::new(wanted, asked.request.collapse);
-    if asked.request.limit > 0 {
+    let wanted = if is_spread { limit.saturating_mul(spread::POOL) } else { limit };
+    let mut best = Best::new(if is_placed { wanted.max(LOOKED_AT) } else { wanted }, asked.request.collapse);
+    if limit > 0 {
         for part in parts(asked) {
             let part = part?;
             let gone_through = match asked.request.order {
@@ -67,8 +70,12 @@ pub fn best(asked: &Asked) -> Result<Vec<Candidate>, Error> {
             gone_through.map_err(|error| asked.snapshot.failed(error))?;
         }
     }
-    let found = best.into_sorted();
-    if is_spread { spread::by_source(asked.snapshot, found, asked.request.limit) } else { Ok(found) }
+    let mut found = best.into_sorted();
+    if is_placed {
+        found = placed::by_places(asked, found)?;
+        found.truncate(wanted);
+    }
+    if is_spread { spread::by_source(asked.snapshot, found, limit) } else { Ok(found) }
 }
 
 /// Counts all matches.
@@ -121,7 +128,7 @@ impl Part<'_> {
     }
 
     fn candidate(&self, document: DocId, rank: f64) -> Candidate {
-        Candidate { rank, address: self.address(document), group: self.columns.group.first(document) }
+        Candidate { rank, gain: 0.0, address: self.address(document), group: self.columns.group.first(document) }
     }
 
     fn best_by_score(&self, best: &mut Best) -> tantivy::Result<()> {

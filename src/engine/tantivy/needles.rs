@@ -8,8 +8,8 @@ use tantivy::SegmentReader;
 
 use super::expand::Expansions;
 use super::language::Language;
-use super::needle::Needle;
 pub use super::needle::Occurrence;
+use super::needle::{Needle, NeedleWord};
 use super::positions::{Asking, PositionTest};
 use super::record::{Record, Stored, Unread};
 use super::schema::Fields;
@@ -19,6 +19,17 @@ use super::tokens::Vocabulary;
 use super::tree::{Builder, Node, Sign};
 use super::zones::{self, Zone};
 use crate::query::{Fact, Field, Query};
+
+/// A word that stands for more terms than this does not count by its places: it stands for many things.
+const PLACED_TERMS_MAX: usize = 16;
+
+/// A needle whose places count for the score.
+pub struct PlacedNeedle {
+    /// Its number, in the order of the query.
+    pub number: usize,
+    /// For each of its words the terms that it may have.
+    pub words: Vec<Vec<String>>,
+}
 
 /// The words and phrases of a query.
 pub struct Needles {
@@ -51,9 +62,20 @@ impl Needles {
     /// the query.
     pub fn terms(&self) -> impl Iterator<Item = Option<Vec<Vec<&str>>>> {
         self.needles.iter().map(|needle| {
-            let terms = |word: &super::needle::NeedleWord| word.terms.iter().map(|term| self.vocabulary.term(*term)).collect();
+            let terms = |word: &NeedleWord| word.terms.iter().map(|term| self.vocabulary.term(*term)).collect();
             (!needle.is_negative).then(|| needle.words.iter().map(terms).collect())
         })
+    }
+
+    /// Returns the needles whose places in headline and body count for the score, in the order of the query.
+    pub fn placed(&self) -> Vec<PlacedNeedle> {
+        let is_placed = |needle: &Needle| !needle.is_negative && needle.field.is_none_or(|field| field == Field::Lede);
+        let terms = |word: &NeedleWord| word.terms.iter().map(|term| self.vocabulary.term(*term).to_owned()).collect();
+        let placed = self.needles.iter().enumerate().filter(|(_, needle)| is_placed(needle));
+        placed
+            .map(|(number, needle)| PlacedNeedle { number, words: needle.words.iter().map(terms).collect() })
+            .filter(|needle| needle.words.iter().all(|terms: &Vec<String>| terms.len() <= PLACED_TERMS_MAX))
+            .collect()
     }
 
     /// Tells whether an article matches the query, word by word; `holds` tells whether a fact holds of it.

@@ -13,11 +13,11 @@ use super::passages::Ranked;
 use super::record::Stored;
 use super::reused::{self, KeyedPassage, Shown};
 use super::snapshot::Snapshot;
-use super::{group_names, groups, passages, spelling, telling};
+use super::{explain, group_names, groups, passages, spelling, telling};
 use crate::error::Error;
 use crate::search::{
-    ArticleKey, ArticleSummary, Collapse, Copies, Folder, GroupId, Grouped, Hit, IndexEntry, NamedGroups, Order, PassageHit, Passages,
-    SearchRequest, SearchResponse, Searcher, ShownAbove, Statistics, StoredArticle, Totals,
+    ArticleKey, ArticleSummary, Collapse, Copies, Explanations, Folder, GroupId, Grouped, Hit, IndexEntry, NamedGroups, Order, PassageHit,
+    Passages, SearchRequest, SearchResponse, Searcher, ShownAbove, Statistics, StoredArticle, Totals,
 };
 
 /// Answers from a tantivy index.
@@ -53,7 +53,11 @@ fn hit(asked: &Asked, candidate: &Candidate, shown: &mut Shown) -> Result<Hit, E
     let copies = if asked.request.copies == Copies::List { groups::copies(snapshot, address, &group)? } else { Vec::new() };
     let score = if asked.request.order == Order::Relevance { candidate.rank as f32 } else { 0.0 };
     let group = groups::summary(address, &summary, &group);
-    Ok(Hit { score, article: summary, headline_highlights, group, copies, passages })
+    let explanation = match asked.request.explanations {
+        Explanations::Give => explain::explanation(asked, candidate, address)?,
+        Explanations::Skip => None,
+    };
+    Ok(Hit { score, explanation, article: summary, headline_highlights, group, copies, passages })
 }
 
 /// A passage that answers at least so well, compared with the best of the article, is shown in place of one that was shown already:

@@ -60,7 +60,7 @@ mod tests {
         let offered = [(Some(1), 10.0), (Some(1), 9.0), (Some(2), 8.0), (Some(1), 7.9), (None, 6.0), (None, 5.9)];
         let candidates = (0..)
             .zip(offered)
-            .map(|(number, (source, rank))| (source, Candidate { rank, address: DocAddress::new(0, number), group: None }));
+            .map(|(number, (source, rank))| (source, Candidate { rank, gain: 0.0, address: DocAddress::new(0, number), group: None }));
         let ranks: Vec<f64> = taken(candidates.collect(), 5).into_iter().map(|candidate| candidate.rank).collect();
         assert_eq!(ranks, [10.0, 8.0, 9.0, 6.0, 5.9]);
     }

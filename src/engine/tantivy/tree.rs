@@ -55,7 +55,8 @@ pub enum Sign {
 }
 
 impl Sign {
-    fn turned(self) -> Self {
+    /// Returns the other one.
+    pub fn turned(self) -> Self {
         match self {
             Sign::Positive => Sign::Negative,
             Sign::Negative => Sign::Positive,

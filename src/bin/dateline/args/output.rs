@@ -18,6 +18,9 @@ pub struct OutputOptions {
     /// Open this hit of the list in $DATELINE_PAGER, $PAGER, $VISUAL or $EDITOR, at the line of its passage.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..), conflicts_with_all = ["format", "json", "null", "queries"])]
     pub open: Option<u32>,
+    /// Tell where the score of each hit comes from: its words, and what their places add. Text, JSON and NDJSON only.
+    #[arg(long, conflicts_with = "null")]
+    pub explain: bool,
     /// Also count all matches by these, by articles and by groups: most first, months in order. Text and JSON only.
     #[arg(long, value_name = "FIELD,…", value_delimiter = ',')]
     pub facets: Vec<FacetName>,

@@ -7,7 +7,9 @@ use std::time::{Duration, Instant};
 
 use dateline::error::Error;
 use dateline::query;
-use dateline::search::{Collapse, Copies, Filter, Order, Passages, Representative, SearchRequest, Searcher, Spread, Statistics, Totals};
+use dateline::search::{
+    Collapse, Copies, Explanations, Filter, Order, Passages, Representative, SearchRequest, Searcher, Spread, Statistics, Totals,
+};
 use rayon::prelude::*;
 
 use super::BenchQuery;
@@ -115,6 +117,7 @@ fn requests(queries: &[BenchQuery], mode: Mode) -> Result<Vec<SearchRequest>, Fa
             collapse: Collapse::Groups,
             representative: Representative::Usual,
             facets: Vec::new(),
+            explanations: Explanations::Skip,
         })
     };
     queries.iter().map(request).collect()

@@ -37,6 +37,9 @@ pub fn check(options: &OutputOptions) -> Result<(), Failure> {
     if !options.facets.is_empty() && !matches!(options.format(), SearchFormat::Text | SearchFormat::Json) {
         return Err(Failure::usage("--facets has no place in this format", "--facets with --format text or json"));
     }
+    if options.explain && !matches!(options.format(), SearchFormat::Text | SearchFormat::Json | SearchFormat::Ndjson) {
+        return Err(Failure::usage("--explain has no place in this format", "--explain with --format text, json or ndjson"));
+    }
     Ok(())
 }
 

@@ -13,6 +13,7 @@ use dateline::search::{
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
+use crate::printers::explanation;
 use crate::printers::facets::facet_name;
 use crate::printers::openable_path;
 use crate::screen::acts;
@@ -98,6 +99,9 @@ fn hit(rank: usize, hit: &Hit, folders: &[Folder]) -> Value {
         "copies": hit.copies.iter().map(|found| copied(found, folders)).collect::<Vec<_>>(),
         "passages": hit.passages.iter().map(|found| passage(found, folders)).collect::<Vec<_>>(),
     });
+    if let Some(told) = &hit.explanation {
+        object["explanation"] = explanation::object(told);
+    }
     add_metadata(metadata, &mut object);
     object
 }

@@ -13,6 +13,7 @@ use dateline::search::{ArticleSummary, FileKey, Folder, SearchResponse};
 
 pub mod answer;
 pub mod cite;
+pub mod explanation;
 pub mod facets;
 pub mod json;
 pub mod markdown;

@@ -7,7 +7,8 @@ use std::ops::Range;
 use dateline::search::{Copied, Elsewhere, Extent, Folder, GroupSummary, Hit, PassageHit, SearchResponse};
 
 use crate::printers::{
-    Totals, counted, date_line, headline_line, left_out, marked_paragraphs, openable_path, own_id, readable, relation_line, source_line,
+    Totals, counted, date_line, explanation, headline_line, left_out, marked_paragraphs, openable_path, own_id, readable, relation_line,
+    source_line,
 };
 use crate::screen::{Screen, Style, safe};
 
@@ -54,6 +55,9 @@ fn print_hit(rank: &str, hit: &Hit, folders: &[Folder], screen: &Screen, out: &m
     }
     for copied in by_source(&hit.copies) {
         print_copied(copied, &indent, folders, screen, out)?;
+    }
+    for line in explanation::lines(hit).iter().flat_map(|line| screen.wrapped(&safe(line), &indent)) {
+        writeln!(out, "{}", screen.styled(&line, Style::Label))?;
     }
     let path = openable_path(folders, &hit.article.key.file);
     let line = passage.and_then(|passage| passage.lines).map(|(first, _)| format!(":{first}"));

@@ -49,6 +49,7 @@ fn search(bencher: Bencher, typed: &str) {
         limit: 10,
         order: Order::Relevance,
         spread: Spread::AsRanked,
+        recent_on: None,
         totals: Totals::Count,
         passages: Passages::Best,
         copies: Copies::Summary,

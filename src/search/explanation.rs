@@ -49,6 +49,13 @@ pub enum ScoreSource {
         /// How far apart they are at their nearest, in words: 1 for neighbours.
         distance: u32,
     },
+    /// The article is older than the latest, where recent ones are favoured; this takes from the score.
+    Age {
+        /// Its age; `None` where it is undated.
+        days: Option<f64>,
+        /// The share of the score that is left.
+        weight: f64,
+    },
     /// Conditions that no word is behind.
     Conditions,
 }

@@ -18,6 +18,9 @@ pub struct SearchRequest {
     pub order: Order,
     /// Whether hits of one outlet may follow each other.
     pub spread: Spread,
+    /// The day from which on older articles count for less; `None` where all ages count alike. Only where the best score comes
+    /// first.
+    pub recent_on: Option<Moment>,
     /// Whether all matches are counted, or only the best ones looked at.
     pub totals: Totals,
     /// Whether the best passage of each hit is chosen.
@@ -130,6 +133,8 @@ pub enum Totals {
 pub enum Passages {
     /// The best one of each hit.
     Best,
+    /// At most so many of each hit, the best first.
+    Several(u32),
     /// None: hits carry no text.
     None,
 }

@@ -32,6 +32,7 @@ fn request(typed: &str) -> SearchRequest {
         limit: 10,
         order: Order::Relevance,
         spread: Spread::AsRanked,
+        recent_on: None,
         totals: Totals::Count,
         passages: Passages::Best,
         copies: Copies::List,

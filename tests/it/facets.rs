@@ -20,6 +20,7 @@ fn ask(typed: &str, filter: Filter, facets: &[FacetField]) -> SearchResponse {
         limit: 1000,
         order: Order::Oldest,
         spread: Spread::AsRanked,
+        recent_on: None,
         totals: Totals::Skip,
         passages: Passages::None,
         copies: Copies::Summary,

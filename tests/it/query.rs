@@ -236,6 +236,7 @@ fn answers(searcher: &dyn Searcher, typed: &str) -> BTreeSet<String> {
         limit: 1000,
         order: Order::Relevance,
         spread: Spread::AsRanked,
+        recent_on: None,
         totals: Totals::Count,
         passages: Passages::None,
         copies: Copies::Summary,

@@ -100,3 +100,71 @@ fn with_few_hits_a_likelier_spelling_is_named() {
     assert!(!archive.run(&["search", "harbour"]).err.contains("did you mean"));
     assert!(!run(seeds_index(), &["search", "starling"]).err.contains("did you mean"));
 }
+
+#[test]
+fn recent_articles_are_favoured_gently() {
+    let archive = Archive::new();
+    for (name, day, title) in [
+        ("old", "2024-01-01", "Report"),
+        ("mid", "2024-10-03", "Report"),
+        ("new", "2025-01-01", "Report"),
+        ("best", "2024-07-01", "Storm in the harbour"),
+    ] {
+        let text = format!("The storm came by night and went by day, they say in {name}.");
+        archive.write(&format!("{name}.md"), format!("---\ntitle: {title}\ndate: {day}\n---\n\n{text}\n"));
+    }
+    archive.write("undated.md", "---\ntitle: Report of none\n---\n\nThe storm came by night and went by day, they say in none.\n");
+    archive.write("future.md", "---\ntitle: Calm\ndate: 2999-01-01\n---\n\nNo wind at all.\n");
+    archive.update();
+    assert_eq!(archive.hits(&["storm OR harbour"])[0], "best.md");
+    let response = run_json(&archive.index(), &["search", "storm OR harbour", "--recent", "--explain", "--json"]);
+    let hits = response["hits"].as_array().unwrap();
+    let order: Vec<&str> = hits.iter().map(|hit| hit["id"].as_str().unwrap()).collect();
+    assert_eq!(order, ["best.md", "new.md", "mid.md", "old.md", "undated.md"]);
+    for (hit, weight, days) in [(&hits[1], 1.0, Some(0.0)), (&hits[2], 0.75, Some(90.0)), (&hits[4], 0.5, None)] {
+        let parts = hit["explanation"]["parts"].as_array().unwrap();
+        let age = parts.iter().find(|part| part["kind"] == "age").unwrap();
+        assert_eq!((age["weight"].as_f64().unwrap(), age["days"].as_f64()), (weight, days), "{hit}");
+        let sum: f64 = parts.iter().map(|part| part["score"].as_f64().unwrap()).sum();
+        assert!((sum - hit["score"].as_f64().unwrap()).abs() < 0.005, "{hit}");
+    }
+    assert_eq!(archive.run(&["search", "storm", "--recent", "--sort", "oldest"]).code, 2);
+}
+
+#[test]
+fn several_passages_of_an_article_are_shown() {
+    let archive = Archive::new();
+    let filler = |word: &str| format!("Nothing of note was said about the {word} on that day, and nobody asked. ").repeat(9);
+    let body = format!(
+        "The ferry left the harbour. {}\n\nA second ferry waited. {}\n\nThe storm passed. {}\n\nThe ferry came back to the harbour, the ferry was late. {}",
+        filler("bread"),
+        filler("salt"),
+        filler("tea"),
+        filler("oil")
+    );
+    archive.write("a.txt", format!("Ferries\n\nHarbour Post\n2024-11-05\n\n{body}\n"));
+    archive.update();
+    let passages = |count: &str| {
+        let response = run_json(&archive.index(), &["search", "ferry harbour", "--json", "--passages", count]);
+        let passages = response["hits"][0]["passages"].as_array().unwrap().clone();
+        passages
+            .into_iter()
+            .map(|passage| (passage["score"].as_f64().unwrap(), passage["text"].as_str().unwrap().to_owned()))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(passages("1").len(), 1);
+    let all = passages("9");
+    assert_eq!(all.len(), 3, "{all:?}");
+    assert!(all.windows(2).all(|pair| pair[0].0 >= pair[1].0), "{all:?}");
+    assert_eq!(passages("2"), all[..2]);
+    assert!(all.iter().all(|(_, text)| text.contains("ferry")), "{all:?}");
+    let shown = archive.run(&["search", "ferry harbour", "--passages", "3"]).out;
+    assert_eq!(shown.matches("\n   … line ").count(), 2, "{shown}");
+    let rows = archive.run(&["search", "ferry harbour", "--passages", "3", "--format", "tsv"]).out;
+    assert_eq!(rows.lines().filter(|row| row.starts_with("1\t")).count(), 3, "{rows}");
+    let quotations = archive.run(&["search", "ferry harbour", "--passages", "3", "--format", "cite"]).out;
+    assert_eq!(quotations.matches("SHA-256").count(), 3, "{quotations}");
+    let notes = archive.run(&["search", "ferry harbour", "--passages", "3", "--format", "md"]).out;
+    assert_eq!(notes.matches("\n…\n").count(), 2, "{notes}");
+    assert_eq!(archive.run(&["search", "ferry", "--passages", "0"]).code, 2);
+}

@@ -29,6 +29,7 @@ fn request(typed: &str, limit: usize) -> SearchRequest {
         copies: Copies::Summary,
         collapse: Collapse::Never,
         spread: Spread::AsRanked,
+        recent_on: None,
         representative: Representative::Usual,
         facets: Vec::new(),
         explanations: Explanations::Give,

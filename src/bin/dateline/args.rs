@@ -172,6 +172,13 @@ pub struct SearchOptions {
     /// What comes first.
     #[arg(long, value_name = "ORDER", default_value = "relevance")]
     pub sort: Sort,
+    /// Favour recent articles: the score of one is weighed by 1/2 + 1/2 × 90 / (90 + its age in days), counted from the latest
+    /// article; an undated one by 1/2.
+    #[arg(long)]
+    pub recent: bool,
+    /// How many passages of each article are shown at most, the best first.
+    #[arg(long, value_name = "COUNT", default_value = "1", value_parser = clap::value_parser!(u32).range(1..))]
+    pub passages: u32,
     /// Let more outlets come to word: each further hit of an outlet counts for a fifth less than the one before it.
     #[arg(long)]
     pub diverse: bool,

@@ -57,6 +57,7 @@ pub fn run(place: &Place, options: &SearchOptions) -> Result<Outcome, Failure> {
 fn check_order(options: &SearchOptions) -> Result<(), Failure> {
     let is_ordered = options.sort != Sort::Relevance;
     match (is_ordered, options.diverse, options.like.is_some()) {
+        _ if is_ordered && options.recent => Err(Failure::usage("--recent goes by relevance, and --sort does not", "one of the two")),
         (true, true, _) => Err(Failure::usage("--diverse goes by relevance, and --sort does not", "one of the two")),
         (true, _, true) => Err(Failure::usage("--like goes by likeness, and --sort does not", "one of the two")),
         (_, _, true) if !options.output.facets.is_empty() => {
@@ -125,9 +126,14 @@ fn request(options: &SearchOptions, query: Query) -> SearchRequest {
             Sort::Newest => Order::Newest,
             Sort::Oldest => Order::Oldest,
         },
+        recent_on: options.recent.then(days::today),
         spread: if options.diverse { Spread::Sources } else { Spread::AsRanked },
         totals: if is_run { Totals::Skip } else { Totals::Count },
-        passages: if is_run { Passages::None } else { Passages::Best },
+        passages: match options.passages {
+            _ if is_run => Passages::None,
+            1 => Passages::Best,
+            wanted => Passages::Several(wanted),
+        },
         copies: if options.expand { Copies::List } else { Copies::Summary },
         collapse: if is_run { Collapse::Never } else { Collapse::Groups },
         representative: match options.representative {

@@ -42,6 +42,7 @@ pub fn run(place: &Place, options: &TimelineOptions) -> Result<Outcome, Failure>
         limit: 0,
         order: Order::Relevance,
         spread: Spread::AsRanked,
+        recent_on: None,
         totals: Totals::Count,
         passages: Passages::None,
         copies: Copies::Summary,

@@ -14,6 +14,7 @@ use super::filter::{Apart, SegmentFilter};
 use super::lower::Lowering;
 use super::needles::{Needles, PlacedNeedle};
 use super::positions::PositionTest;
+use super::recency::Recency;
 use super::snapshot::Snapshot;
 use super::tree::Sign;
 use crate::error::Error;
@@ -38,6 +39,8 @@ pub struct Asked<'q> {
     pub placed: Vec<PlacedNeedle>,
     /// What words with wildcards stand for.
     pub expansions: Expansions,
+    /// How the age of an article counts, where it does.
+    pub recency: Option<Recency>,
     /// The words that stand for more than are looked for.
     pub too_wide: Vec<TooWide>,
     facts: Vec<(Fact, Sign)>,
@@ -63,7 +66,11 @@ impl<'q> Asked<'q> {
         let weight = lowered.weight(EnableScoring::enabled_from_searcher(&snapshot.searcher)).map_err(failed)?;
         let unscored = lowered.weight(EnableScoring::disabled_from_searcher(&snapshot.searcher)).map_err(failed)?;
         let is_ranked = request.order == Order::Relevance && request.limit > 0;
-        let needle_weights = if is_ranked || request.passages == Passages::Best { rarities(snapshot, &needles)? } else { Vec::new() };
+        let needle_weights = if is_ranked || request.passages != Passages::None { rarities(snapshot, &needles)? } else { Vec::new() };
+        let recency = match request.recent_on {
+            Some(today) if is_ranked => Some(Recency::until(today, snapshot)?),
+            _ => None,
+        };
         let placed = if is_ranked { needles.placed() } else { Vec::new() };
         let too_wide = std::mem::take(&mut expansions.too_wide);
         let apart_from = match &request.filter.apart_from {
@@ -79,12 +86,23 @@ impl<'q> Asked<'q> {
             needle_weights,
             placed,
             expansions,
+            recency,
             too_wide,
             facts,
             is_rough,
             apart_from,
             checked: RefCell::default(),
         })
+    }
+
+    /// Returns how much the score of an article counts by its age.
+    ///
+    /// # Errors
+    ///
+    /// When the index cannot be read.
+    pub fn recency_weight(&self, address: DocAddress) -> Result<f64, Error> {
+        let Some(recency) = self.recency else { return Ok(1.0) };
+        Ok(recency.weight(self.snapshot.columns(address.segment_ord)?.published.first(address.doc_id)))
     }
 
     /// Makes the request's filter ready for a segment.

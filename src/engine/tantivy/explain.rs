@@ -61,6 +61,7 @@ pub fn explanation(asked: &Asked, candidate: &Candidate, shown: DocAddress) -> R
         let headline_words = text::words(&stored.headline).count();
         add_gains(&Told { asked, leaves: &leaves, headline_words }, &places, &mut parts);
     }
+    parts.extend(age_part(asked, candidate)?);
     let rest = candidate.rank as f32 - parts.iter().map(|part| part.score).sum::<f32>();
     if rest.abs() > ROUNDING {
         parts.push(ScorePart { score: rest, source: ScoreSource::Conditions });
@@ -84,6 +85,15 @@ fn collect<'q>(query: &'q Query, field: Option<Field>, sign: Sign, leaves: &mut 
         Query::AtLeast { query, .. } => collect(query, field, sign, leaves),
         Query::Fact(_) => {}
     }
+}
+
+/// Returns what the age of an article takes from its score; nothing where ages do not count.
+fn age_part(asked: &Asked, candidate: &Candidate) -> Result<Option<ScorePart>, Error> {
+    let Some(recency) = asked.recency else { return Ok(None) };
+    let published = asked.snapshot.columns(candidate.address.segment_ord)?.published.first(candidate.address.doc_id);
+    let weight = recency.weight(published);
+    let score = candidate.rank - candidate.rank / weight;
+    Ok(Some(ScorePart { score: score as f32, source: ScoreSource::Age { days: recency.age_days(published), weight } }))
 }
 
 fn places(asked: &Asked, address: DocAddress) -> tantivy::Result<Vec<Places>> {

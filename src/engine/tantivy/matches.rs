@@ -134,8 +134,10 @@ impl Part<'_> {
     fn best_by_score(&self, best: &mut Best) -> tantivy::Result<()> {
         let lowest = |best: &Best| best.threshold().map_or(Score::MIN, |rank| rank as Score);
         self.asked.weight.for_each_pruning(lowest(best), self.segment, &mut |document, score| {
+            // No weight is greater than one, so that the rank is never above the score by which blocks are passed over.
+            let weight = self.asked.recency.map_or(1.0, |recency| recency.weight(self.filter.published(document)));
             if self.admits(document) {
-                best.offer(self.candidate(document, f64::from(score)));
+                best.offer(self.candidate(document, f64::from(score) * weight));
             }
             lowest(best)
         })

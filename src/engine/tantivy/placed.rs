@@ -36,7 +36,8 @@ pub fn by_places(asked: &Asked, mut candidates: Vec<Candidate>) -> Result<Vec<Ca
         let segment = asked.snapshot.searcher.segment_reader(part[0].address.segment_ord);
         let mut reader = PlaceReader::open(asked, segment).map_err(|error| asked.snapshot.failed(error))?;
         for candidate in part {
-            candidate.gain = score::gains(&rarities, reader.places(candidate.address.doc_id));
+            let gain = score::gains(&rarities, reader.places(candidate.address.doc_id));
+            candidate.gain = (f64::from(gain) * asked.recency_weight(candidate.address)?) as f32;
             candidate.rank += f64::from(candidate.gain);
         }
     }

@@ -1,6 +1,6 @@
 //! Answers requests from one committed state of the index.
 
-use std::ops::{Range, RangeInclusive};
+use std::ops::RangeInclusive;
 use std::path::Path;
 use std::time::Instant;
 
@@ -9,15 +9,14 @@ use tantivy::{DocAddress, Term};
 use super::asked::Asked;
 use super::collapse::Candidate;
 use super::matches::{self, Counts};
-use super::passages::Ranked;
-use super::record::Stored;
-use super::reused::{self, KeyedPassage, Shown};
+use super::reused::Shown;
+use super::showing::Showing;
 use super::snapshot::Snapshot;
 use super::{explain, group_names, groups, passages, spelling, telling};
 use crate::error::Error;
 use crate::search::{
-    ArticleKey, ArticleSummary, Collapse, Copies, Explanations, Folder, GroupId, Grouped, Hit, IndexEntry, NamedGroups, Order, PassageHit,
-    Passages, SearchRequest, SearchResponse, Searcher, ShownAbove, Statistics, StoredArticle, Totals,
+    ArticleKey, ArticleSummary, Collapse, Copies, Explanations, Folder, GroupId, Grouped, Hit, IndexEntry, NamedGroups, Order, Passages,
+    SearchRequest, SearchResponse, Searcher, Statistics, StoredArticle, Totals,
 };
 
 /// Answers from a tantivy index.
@@ -45,8 +44,8 @@ fn hit(asked: &Asked, candidate: &Candidate, shown: &mut Shown) -> Result<Hit, E
     };
     let stored = snapshot.stored(address)?;
     let (mut passages, mut headline_highlights) = (Vec::new(), Vec::new());
-    if asked.request.passages == Passages::Best {
-        passages.extend(best_passage(asked, address, &stored, shown)?);
+    if asked.request.passages != Passages::None {
+        passages = Showing { asked, address, stored: &stored }.passages(shown)?;
         headline_highlights = snapshot.with_terms(|terms| passages::marks(&asked.needles.headline_occurrences(&stored, terms)));
     }
     let summary = snapshot.summary(stored.record)?;
@@ -58,55 +57,6 @@ fn hit(asked: &Asked, candidate: &Candidate, shown: &mut Shown) -> Result<Hit, E
         Explanations::Skip => None,
     };
     Ok(Hit { score, explanation, article: summary, headline_highlights, group, copies, passages })
-}
-
-/// A passage that answers at least so well, compared with the best of the article, is shown in place of one that was shown already:
-/// one of two words, where the best has both side by side.
-const NEARLY_AS_GOOD: f32 = 0.25;
-
-/// Chooses the passage of an article that answers best and is not shown already.
-fn best_passage(asked: &Asked, address: DocAddress, stored: &Stored, shown: &mut Shown) -> Result<Option<PassageHit>, Error> {
-    let occurrences = asked.snapshot.with_terms(|terms| asked.needles.occurrences(stored, terms));
-    let all = stored.record.passages();
-    let ranked = passages::ranked(&all, &occurrences, &asked.needle_weights);
-    let Some(best) = ranked.first() else { return Ok(None) };
-    let is_good = |passage: &&Ranked<'_>| passage.score > 0.0 && passage.score >= best.score * NEARLY_AS_GOOD;
-    let mut good = ranked.iter().take_while(is_good).map(|passage| Looked::at(passage, stored, shown));
-    let chosen = good.find(|looked| looked.tells_something_new(shown)).unwrap_or_else(|| Looked::at(best, stored, shown));
-    let Looked { passage: Ranked { passage, score, .. }, keyed, shown_above, highlights } = chosen;
-    let place = if stored.record.has_places() { passages::place(&stored.record.body(stored.text.clone()), passage) } else { None };
-    shown.note(&keyed);
-    Ok(Some(PassageHit {
-        text: keyed.text().to_owned(),
-        elsewhere: reused::elsewhere(asked.snapshot, &keyed, address)?,
-        shown_above,
-        score: *score,
-        body_bytes: passage.start..passage.end,
-        lines: place.as_ref().map(|place| place.lines),
-        bytes: place.and_then(|place| place.bytes),
-        highlights,
-    }))
-}
-
-/// A passage that may be shown, with what of it is shown already.
-struct Looked<'p> {
-    passage: &'p Ranked<'p>,
-    keyed: KeyedPassage<'p>,
-    shown_above: Vec<ShownAbove>,
-    highlights: Vec<Range<usize>>,
-}
-
-impl<'p> Looked<'p> {
-    fn at(passage: &'p Ranked<'p>, stored: &'p Stored, shown: &Shown) -> Self {
-        let keyed = KeyedPassage::new(&stored.text[passage.passage.start..passage.passage.end]);
-        Looked { passage, shown_above: shown.parts(&keyed), keyed, highlights: passage.highlights() }
-    }
-
-    /// Tells whether something that matched in it stands in a sentence that is not shown already.
-    fn tells_something_new(&self, shown: &Shown) -> bool {
-        let is_within = |mark: &Range<usize>, part: &ShownAbove| part.bytes.start <= mark.start && mark.end <= part.bytes.end;
-        shown.is_empty() || !self.highlights.iter().all(|mark| self.shown_above.iter().any(|part| is_within(mark, part)))
-    }
 }
 
 impl Searcher for TantivySearcher {

@@ -111,6 +111,7 @@ fn requests(queries: &[BenchQuery], mode: Mode) -> Result<Vec<SearchRequest>, Fa
             limit,
             order: Order::Relevance,
             spread: Spread::AsRanked,
+            recent_on: None,
             totals,
             passages,
             copies: Copies::Summary,

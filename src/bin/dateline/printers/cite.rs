@@ -9,7 +9,7 @@ use std::path::Path;
 use dateline::article::PARAGRAPH_BREAK;
 use dateline::error::Error;
 use dateline::ingest;
-use dateline::search::{ArticleKey, FileKey, Hit, SearchResponse, Searcher};
+use dateline::search::{ArticleKey, FileKey, Hit, PassageHit, SearchResponse, Searcher};
 use sha2::{Digest, Sha256};
 
 use crate::failure::Failure;
@@ -35,9 +35,26 @@ pub fn print_hits(response: &SearchResponse, searcher: &dyn Searcher, out: &mut 
     Ok(())
 }
 
+/// Prints each passage of a hit as a quotation of its own.
 fn print_hit(hit: &Hit, searcher: &dyn Searcher, file_lines: &[String], out: &mut dyn Write) -> io::Result<()> {
+    for number in 0..hit.passages.len().max(1) {
+        if number > 0 {
+            writeln!(out)?;
+        }
+        print_quotation(hit, hit.passages.get(number), &About { searcher, file_lines }, out)?;
+    }
+    Ok(())
+}
+
+/// What is told about a quotation.
+struct About<'a> {
+    searcher: &'a dyn Searcher,
+    file_lines: &'a [String],
+}
+
+fn print_quotation(hit: &Hit, passage: Option<&PassageHit>, about: &About<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let About { searcher, file_lines } = about;
     let metadata = &hit.article.metadata;
-    let passage = hit.passages.first();
     if let Some(passage) = passage {
         writeln!(out, "{}", quotation(&passage.text))?;
     }
@@ -53,7 +70,7 @@ fn print_hit(hit: &Hit, searcher: &dyn Searcher, file_lines: &[String], out: &mu
     let ordinal = hit.article.key.ordinal;
     let document = (ordinal > 1 || *hit.article.id != *hit.article.key.file.path)
         .then(|| format!("document {ordinal} of the file, id {}", hit.article.id));
-    for line in lines.iter().chain(&document).chain(file_lines) {
+    for line in lines.iter().chain(&document).chain(*file_lines) {
         writeln!(out, "{}", safe(line))?;
     }
     Ok(())

@@ -30,6 +30,10 @@ fn told(source: &ScoreSource) -> String {
         }
         ScoreSource::Near { words: (first, second), distance: 1 } => format!("{first} and {second} side by side"),
         ScoreSource::Near { words: (first, second), distance } => format!("{first} and {second} {distance} words apart"),
+        ScoreSource::Age { days: None, weight } => format!("undated, which leaves {weight:.2} of it"),
+        ScoreSource::Age { days: Some(days), weight } => {
+            format!("{} older than the latest article, which leaves {weight:.2} of it", counted(*days as u64, "day", "days"))
+        }
         ScoreSource::Conditions => "conditions that no word is behind".to_owned(),
     }
 }
@@ -44,6 +48,7 @@ pub fn object(explanation: &Explanation) -> Value {
             }),
             ScoreSource::Early { word, words_before } => json!({"kind": "early", "word": word, "words_before": words_before}),
             ScoreSource::Near { words, distance } => json!({"kind": "near", "words": [words.0, words.1], "distance": distance}),
+            ScoreSource::Age { days, weight } => json!({"kind": "age", "days": days, "weight": weight}),
             ScoreSource::Conditions => json!({"kind": "conditions"}),
         };
         object["score"] = json!(f64::from((part.score * 1000.0).round()) / 1000.0);

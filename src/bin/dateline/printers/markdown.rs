@@ -31,7 +31,10 @@ fn print_hit(rank: usize, hit: &Hit, folders: &[Folder], out: &mut dyn Write) ->
     let headline = headline_line(metadata, passage.map_or("", |passage| &passage.text));
     writeln!(out, "## {rank}. {}\n", escaped(&headline))?;
     writeln!(out, "**{}**, {}", escaped(source_line(metadata)), escaped(&dated_line(metadata.published.as_ref())))?;
-    if let Some(passage) = passage {
+    for (number, passage) in hit.passages.iter().enumerate() {
+        if number > 0 {
+            writeln!(out, "\n…")?;
+        }
         writeln!(out, "\n{}", quotation(passage))?;
     }
     let copies = hit.group.articles.saturating_sub(1);

@@ -1,11 +1,11 @@
-//! Hits as a table for spreadsheets: values parted by commas (RFC 4180) or by tabs, a row a hit.
+//! Hits as a table for spreadsheets: values parted by commas (RFC 4180) or by tabs, a row a passage.
 //!
 //! A cell holds no line break and no tab: blanks stand for them. Rows end with a line feed.
 
 use std::borrow::Cow;
 use std::io::Write;
 
-use dateline::search::{Folder, Hit, SearchResponse};
+use dateline::search::{Folder, Hit, PassageHit, SearchResponse};
 
 use crate::printers::openable_path;
 use crate::screen::safe;
@@ -36,7 +36,7 @@ pub enum Separator {
     Tab,
 }
 
-/// Prints a header and a row for each hit, best first. Unknown values are empty.
+/// Prints a header and a row for each passage of each hit, best first. Unknown values are empty.
 ///
 /// # Errors
 ///
@@ -44,17 +44,18 @@ pub enum Separator {
 pub fn print_hits(response: &SearchResponse, folders: &[Folder], separator: Separator, out: &mut dyn Write) -> std::io::Result<()> {
     print_row(&HEADER.map(Cow::Borrowed), separator, out)?;
     for (number, hit) in response.hits.iter().enumerate() {
-        print_row(&row(number + 1, hit, folders), separator, out)?;
+        for passage in 0..hit.passages.len().max(1) {
+            print_row(&row(number + 1, (hit, hit.passages.get(passage)), folders), separator, out)?;
+        }
     }
     Ok(())
 }
 
-fn row(rank: usize, hit: &Hit, folders: &[Folder]) -> [Cow<'static, str>; 13] {
+fn row(rank: usize, (hit, passage): (&Hit, Option<&PassageHit>), folders: &[Folder]) -> [Cow<'static, str>; 13] {
     let metadata = &hit.article.metadata;
     let text = |text: &str| Cow::Owned(text.to_owned());
     let of = |value: Option<String>| value.map_or(Cow::Borrowed(""), Cow::Owned);
     let published = metadata.published.as_ref();
-    let passage = hit.passages.first();
     let lines = passage.and_then(|passage| passage.lines);
     [
         Cow::Owned(rank.to_string()),

@@ -45,7 +45,11 @@ fn print_hit(rank: &str, hit: &Hit, folders: &[Folder], screen: &Screen, out: &m
     for line in screen.wrapped(&safe(&about), &indent) {
         writeln!(out, "{}", screen.styled(&line, Style::Label))?;
     }
-    if let Some(passage) = passage {
+    for (number, passage) in hit.passages.iter().enumerate() {
+        if number > 0 {
+            let place = passage.lines.map(|(first, _)| format!(" line {first}:")).unwrap_or_default();
+            writeln!(out, "{indent}{}", screen.styled(&format!("…{place}"), Style::Quiet))?;
+        }
         for line in shown_lines(passage, &indent, screen) {
             writeln!(out, "{line}")?;
         }

@@ -257,3 +257,28 @@ fn statistics_add_up() {
     assert_eq!((statistics.undated, statistics.without_source), (0, 0));
     assert!(statistics.len_bytes > 0 && statistics.segments == 1);
 }
+
+/// Found by comparing with the oracle: articles that are equal came in the order in which they were written to the index.
+#[test]
+fn of_equals_the_latest_comes_first_then_the_first_by_key() {
+    let archive = Archive::new();
+    let text = |number: usize| format!("The pilot of boat number {number} waited in the harbour for the tide and the boat waited too.");
+    for (step, names) in [["d", "b"], ["c", "a"]].iter().enumerate() {
+        for (place, name) in names.iter().enumerate() {
+            let date = if *name == "c" { "2024-11-09" } else { "2024-11-02" };
+            archive.write(&format!("{name}.md"), article("Tide", date, &text(step * 2 + place)));
+        }
+        update(&archive);
+    }
+    let searcher = engine::open(&archive.index()).unwrap();
+    let ids = |order: Order, limit: usize| -> Vec<String> {
+        let asked = SearchRequest { order, limit, collapse: Collapse::Never, ..request("date:2024") };
+        searcher.search(&asked).unwrap().hits.into_iter().map(|hit| hit.article.id).collect()
+    };
+    for limit in [2, 3, 10] {
+        let expected = |all: [&str; 4]| all.into_iter().take(limit).map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(ids(Order::Relevance, limit), expected(["c.md", "a.md", "b.md", "d.md"]));
+        assert_eq!(ids(Order::Newest, limit), expected(["c.md", "a.md", "b.md", "d.md"]));
+        assert_eq!(ids(Order::Oldest, limit), expected(["a.md", "b.md", "d.md", "c.md"]));
+    }
+}

@@ -16,6 +16,7 @@ mod groups;
 mod hostile;
 mod hostile_containers;
 mod languages;
+mod oracle;
 mod outputs;
 mod packing;
 mod pdf;

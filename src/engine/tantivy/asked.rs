@@ -45,6 +45,7 @@ pub struct Asked<'q> {
     pub too_wide: Vec<TooWide>,
     facts: Vec<(Fact, Sign)>,
     is_rough: bool,
+    asks_for_days_within: bool,
     apart_from: Option<DocAddress>,
     checked: RefCell<HashMap<DocAddress, bool, FixedState>>,
 }
@@ -61,6 +62,7 @@ impl<'q> Asked<'q> {
         let mut expansions = rest.map_or_else(|| Ok(Expansions::default()), |rest| Expansions::new(rest, snapshot))?;
         let lowering = Lowering { fields: &snapshot.fields, expansions: &expansions };
         let is_rough = rest.is_some_and(|rest| lowering.is_rough(rest));
+        let asks_for_days_within = rest.is_some_and(facts::asks_for_days);
         let (needles, lowered) = snapshot.with_terms(|terms| (Needles::new(rest, &expansions, terms), lowering.lower(rest, terms)));
         let failed = |error| snapshot.failed(error);
         let weight = lowered.weight(EnableScoring::enabled_from_searcher(&snapshot.searcher)).map_err(failed)?;
@@ -90,6 +92,7 @@ impl<'q> Asked<'q> {
             too_wide,
             facts,
             is_rough,
+            asks_for_days_within,
             apart_from,
             checked: RefCell::default(),
         })
@@ -139,6 +142,11 @@ impl<'q> Asked<'q> {
         let test = self.needles.position_test(&self.snapshot.fields, segment).map_err(|error| self.snapshot.failed(error))?;
         let Some(test) = test else { return Ok(None) };
         Ok(Some((RefCell::new(test), self.told(columns)?)))
+    }
+
+    /// Tells whether days of publication are asked for in a part of the query that other parts may stand in for.
+    pub fn asks_for_days_within(&self) -> bool {
+        self.asks_for_days_within
     }
 
     fn told(&self, columns: &SegmentColumns) -> Result<SegmentFacts, Error> {

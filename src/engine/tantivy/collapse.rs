@@ -21,36 +21,46 @@ pub struct Candidate {
     pub group: Option<u64>,
 }
 
+/// Tells which of two articles of one rank comes first.
+pub type Ties<'t> = &'t dyn Fn(DocAddress, DocAddress) -> Ordering;
+
 /// The best candidates so far, at most one a group.
 ///
 /// They are looked through only when there are twice as many as are wanted: one by one, each would be compared with all.
-pub struct Best {
+pub struct Best<'t> {
     limit: usize,
     collapse: Collapse,
+    ties: Ties<'t>,
     kept: Vec<Candidate>,
-    threshold: Option<f64>,
+    /// The last of those that are wanted, when they were looked through.
+    worst: Option<Candidate>,
     best_of_group: HashMap<u64, usize, FixedState>,
     /// When so many are kept, they are looked through.
     full: usize,
 }
 
-impl Best {
+impl<'t> Best<'t> {
     /// Starts with none; at most `limit` are kept.
-    pub fn new(limit: usize, collapse: Collapse) -> Self {
-        let threshold = (limit == 0).then_some(f64::INFINITY);
+    pub fn new(limit: usize, collapse: Collapse, ties: Ties<'t>) -> Self {
         let kept = Vec::with_capacity(limit.min(1024) * 2);
-        Best { limit, collapse, kept, threshold, best_of_group: HashMap::default(), full: limit }
+        Best { limit, collapse, ties, kept, worst: None, best_of_group: HashMap::default(), full: limit }
     }
 
-    /// Returns a rank that a candidate must exceed to be kept; `None` while any will do.
+    /// Returns a rank below which no candidate is kept; `None` while any will do.
     pub fn threshold(&self) -> Option<f64> {
-        self.threshold
+        if self.limit == 0 { Some(f64::INFINITY) } else { self.worst.map(|worst| worst.rank) }
+    }
+
+    /// Tells whether a candidate may be among the best.
+    #[inline]
+    pub fn may_take(&self, candidate: &Candidate) -> bool {
+        self.limit > 0 && self.worst.is_none_or(|worst| best_first(self.ties, candidate, &worst).is_lt())
     }
 
     /// Keeps a candidate if it may be among the best.
     #[inline]
     pub fn offer(&mut self, candidate: Candidate) {
-        if self.threshold.is_some_and(|threshold| candidate.rank <= threshold) {
+        if !self.may_take(&candidate) {
             return;
         }
         self.kept.push(candidate);
@@ -67,20 +77,20 @@ impl Best {
         if self.kept.len() >= self.limit
             && let Some(last) = self.limit.checked_sub(1)
         {
-            let (_, worst, _) = self.kept.select_nth_unstable_by(last, best_first);
-            self.threshold = Some(worst.rank);
+            let (_, worst, _) = self.kept.select_nth_unstable_by(last, |a, b| best_first(self.ties, a, b));
+            self.worst = Some(*worst);
             self.kept.truncate(self.limit);
         }
         self.full = self.limit.max(self.kept.len().saturating_mul(2));
     }
 
     fn drop_lesser_of_groups(&mut self) {
-        let Best { kept, best_of_group, .. } = self;
+        let Best { kept, best_of_group, ties, .. } = self;
         best_of_group.clear();
         for (place, candidate) in kept.iter().enumerate() {
             if let Some(group) = candidate.group {
                 let best = best_of_group.entry(group).or_insert(place);
-                if best_first(candidate, &kept[*best]) == Ordering::Less {
+                if best_first(*ties, candidate, &kept[*best]).is_lt() {
                     *best = place;
                 }
             }
@@ -92,17 +102,18 @@ impl Best {
         });
     }
 
-    /// Returns the candidates that were kept, best first, equals by their place in the index.
+    /// Returns the candidates that were kept, best first.
     pub fn into_sorted(mut self) -> Vec<Candidate> {
         self.cut_down();
-        self.kept.sort_unstable_by(best_first);
+        self.kept.sort_unstable_by(|a, b| best_first(self.ties, a, b));
         self.kept
     }
 }
 
-/// The order of candidates: best first, equals by their place in the index.
-fn best_first(a: &Candidate, b: &Candidate) -> Ordering {
-    b.rank.total_cmp(&a.rank).then(a.address.cmp(&b.address))
+/// The order of candidates: best first.
+#[inline]
+fn best_first(ties: Ties<'_>, a: &Candidate, b: &Candidate) -> Ordering {
+    b.rank.total_cmp(&a.rank).then_with(|| ties(a.address, b.address))
 }
 
 #[cfg(test)]
@@ -110,7 +121,7 @@ mod tests {
     use super::*;
 
     fn check(limit: usize, offered: &[(f64, Option<u64>)], expected: &[f64]) {
-        let mut best = Best::new(limit, Collapse::Groups);
+        let mut best = Best::new(limit, Collapse::Groups, &|a, b| a.cmp(&b));
         for (number, (rank, group)) in (0..).zip(offered) {
             best.offer(Candidate { rank: *rank, gain: 0.0, address: DocAddress::new(0, number), group: *group });
         }
@@ -131,8 +142,18 @@ mod tests {
     }
 
     #[test]
+    fn of_equals_the_first_is_kept_whenever_it_comes() {
+        let backwards = |a: DocAddress, b: DocAddress| b.cmp(&a);
+        let mut best = Best::new(2, Collapse::Groups, &backwards);
+        for (number, group) in [(0, None), (1, Some(7)), (2, Some(7)), (3, None)] {
+            best.offer(Candidate { rank: 1.0, gain: 0.0, address: DocAddress::new(0, number), group });
+        }
+        assert_eq!(best.into_sorted().iter().map(|candidate| candidate.address.doc_id).collect::<Vec<_>>(), [3, 2]);
+    }
+
+    #[test]
     fn the_threshold_is_the_worst_kept() {
-        let mut best = Best::new(1, Collapse::Groups);
+        let mut best = Best::new(1, Collapse::Groups, &|a, b| a.cmp(&b));
         assert_eq!(best.threshold(), None);
         best.offer(Candidate { rank: 5.0, gain: 0.0, address: DocAddress::new(0, 0), group: None });
         assert_eq!(best.threshold(), Some(5.0));

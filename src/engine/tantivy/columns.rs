@@ -1,6 +1,6 @@
 //! How keys, states and relations are written into columns, and the columns of a segment.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tantivy::SegmentReader;
 use tantivy::columnar::{BytesColumn, Column, StrColumn};
@@ -100,6 +100,8 @@ pub struct SegmentColumns {
     pub source: Option<StrColumn>,
     /// See [`column::LANGUAGE`]; `None` where no article of the segment has a language.
     pub language: Option<StrColumn>,
+    /// See [`column::KEY`]; opened when it is needed.
+    key: OnceLock<Option<StrColumn>>,
 }
 
 impl SegmentColumns {
@@ -117,6 +119,7 @@ impl SegmentColumns {
             published: columns.i64(column::PUBLISHED)?,
             source: columns.str(column::SOURCE)?,
             language: columns.str(column::LANGUAGE)?,
+            key: OnceLock::new(),
         })
     }
 
@@ -127,6 +130,14 @@ impl SegmentColumns {
         let relation = relation.and_then(|number| RELATIONS.iter().find(|(known, _)| *known == number));
         let tie = relation.map(|(_, relation)| read_tie(*relation, self.overlap.first(document).unwrap_or_default()));
         Some(Membership { group, tie })
+    }
+
+    /// Returns the key of an article; `None` where it cannot be read.
+    pub fn key(&self, segment: &SegmentReader, document: u32) -> Option<ArticleKey> {
+        let column = self.key.get_or_init(|| segment.fast_fields().str(column::KEY).ok().flatten()).as_ref()?;
+        let mut key = String::new();
+        column.ord_to_str(column.ords().first(document)?, &mut key).ok()?;
+        ArticleKey::read(&key)
     }
 
     /// Returns the number of an article's source in the segment's dictionary.

@@ -27,8 +27,58 @@ const TERMS_MAX: usize = 1024;
 /// From so many letters on a fuzzy word may differ by two letters, below by one.
 const LONG_WORD_LETTERS: usize = 6;
 
-/// Endings with which the stem of a pattern's letters is looked for: those that English builds most forms with, and nothing.
-const ENDINGS: [&str; 8] = ["", "s", "e", "ed", "ing", "ion", "er", "ly"];
+/// Endings of English words. The letters of a pattern may end inside of one, so that stems are looked for with each of their ends
+/// (`operat` and `ion`, `operati` and `on`).
+const ENDINGS: [&str; 44] = [
+    "ationally",
+    "ationalizations",
+    "ations",
+    "ators",
+    "atively",
+    "ated",
+    "ating",
+    "ately",
+    "ionists",
+    "ioning",
+    "ioned",
+    "ivities",
+    "ively",
+    "iveness",
+    "ingly",
+    "ings",
+    "edly",
+    "ered",
+    "ering",
+    "eries",
+    "ements",
+    "ments",
+    "encies",
+    "ently",
+    "ences",
+    "ancies",
+    "antly",
+    "ances",
+    "abilities",
+    "ably",
+    "ibilities",
+    "ibly",
+    "ically",
+    "icities",
+    "alities",
+    "alists",
+    "alisms",
+    "izers",
+    "ousness",
+    "ously",
+    "fulness",
+    "lessness",
+    "ories",
+    "iest",
+];
+
+/// Letters of no word that stand for a wildcard while a stem is made of what follows it: so many, with so many vowels, that each
+/// ending finds the word before it that it needs.
+const STAND_INS: [&str; 6] = ["bab", "babab", "bababab", "bababa", "bababi", "bababe"];
 
 /// What the words of a query stand for.
 #[derive(Default)]
@@ -42,8 +92,8 @@ pub struct Expansions {
 pub struct Expansion {
     /// Terms of the index, in order.
     pub terms: Vec<String>,
-    /// Tells whether what has such a term may still not fit.
-    pub is_rough: bool,
+    /// Those that do not fit themselves: a word with one fits or not.
+    pub rough: BTreeSet<String>,
     /// The pattern that words must fit; `None` for a fuzzy word.
     pub pattern: Option<Pattern>,
 }
@@ -132,7 +182,7 @@ fn stems(asked: &Asked, terms: &mut Terms) -> tantivy::Result<Option<(Expansion,
         }
     }
     let total = known.len();
-    Ok(Some((Expansion { terms: known, is_rough: false, pattern: None }, total)))
+    Ok(Some((Expansion { terms: known, rough: BTreeSet::new(), pattern: None }, total)))
 }
 
 /// Terms with the number of articles that have them.
@@ -149,13 +199,13 @@ fn fitting(asked: &Asked, terms: &mut Terms) -> tantivy::Result<(Expansion, usiz
             *found.entry(term.to_owned()).or_insert(0) += articles;
         }
     })?;
-    let mut is_rough = false;
+    let mut rough = BTreeSet::new();
     let cuts: BTreeSet<String> = asked.languages.iter().flat_map(|language| cut_shorter(&pattern, terms.of(*language))).collect();
     for cut in cuts {
         let shorter = Pattern::new(&cut);
         let mut add = |term: &str, articles: u64| {
-            if articles > 0 && shorter.fits(term) && !found.contains_key(term) {
-                is_rough = true;
+            if articles > 0 && shorter.fits(term) && !pattern.fits(term) {
+                rough.insert(term.to_owned());
                 *found.entry(term.to_owned()).or_insert(0) += articles;
             }
         };
@@ -165,26 +215,48 @@ fn fitting(asked: &Asked, terms: &mut Terms) -> tantivy::Result<(Expansion, usiz
         }
     }
     let total = found.len();
-    Ok((Expansion { terms: most_frequent(found), is_rough, pattern: Some(pattern) }, total))
+    let terms = most_frequent(found);
+    rough.retain(|term| terms.binary_search(term).is_ok());
+    Ok((Expansion { terms, rough, pattern: Some(pattern) }, total))
 }
 
 /// Returns what stems of words that fit a pattern can look like without fitting it themselves.
 fn cut_shorter(pattern: &Pattern, stems: &mut Stems) -> BTreeSet<String> {
-    let prefix = pattern.prefix();
-    if pattern.is_open() && prefix.chars().count() + 1 == pattern.text().chars().count() {
-        let found = ENDINGS.iter().filter_map(|ending| stems.term(&format!("{prefix}{ending}")));
-        return found.filter(|stem| !pattern.fits(stem)).collect();
-    }
-    // The letters behind the last wildcard may be an ending; a letter that stems know nothing of stands for the wildcard.
     let whole = pattern.text();
-    let behind = whole.rfind(['*', '?']).map_or(0, |at| at + 1);
-    let tail = &whole[behind..];
-    if tail.is_empty() {
-        return BTreeSet::new();
+    let closed = whole.trim_end_matches(['*', '?']);
+    let (head, tail) = closed.split_at(closed.rfind(['*', '?']).map_or(0, |at| at + 1));
+    let mut endings = BTreeSet::from([""]);
+    if closed.len() < whole.len() {
+        endings.extend(ENDINGS.iter().flat_map(|ending| (0..ending.len()).map(|at| &ending[at..])));
     }
-    let Some(stem) = stems.term(&format!("bab{tail}")) else { return BTreeSet::new() };
-    let Some(short) = stem.strip_prefix("bab").filter(|short| *short != tail) else { return BTreeSet::new() };
-    BTreeSet::from([format!("{}{short}", &whole[..behind])])
+    let stand_ins = if head.is_empty() { &[""][..] } else { &STAND_INS[..] };
+    let mut shorter = BTreeSet::new();
+    for (stand_in, ending) in stand_ins.iter().flat_map(|stand_in| endings.iter().map(move |ending| (stand_in, ending))) {
+        let Some(stem) = stems.term(&format!("{stand_in}{tail}{ending}")) else { continue };
+        match (stem.strip_prefix(stand_in), stand_in.strip_prefix(stem.as_str())) {
+            (Some(short), _) => drop(shorter.insert(format!("{head}{short}"))),
+            (None, Some(cut)) => drop(shorter.insert(without_last(head, cut.len()).to_owned())),
+            (None, None) => {}
+        }
+    }
+    // What stands before may be the beginning of an ending that the tail is the end of (`clo*g` and `closing`).
+    let is_within = |ending: &&str| ending[1..].contains(tail);
+    if !head.is_empty() && ENDINGS.iter().any(is_within) {
+        shorter.extend(cut_shorter(&Pattern::new(head), stems));
+        shorter.insert(head.to_owned());
+    }
+    shorter.retain(|shorter| !pattern.fits(shorter) && shorter.chars().any(char::is_alphanumeric));
+    shorter
+}
+
+/// Leaves out the last signs of a pattern, but no star: what is cut off may lie within what it stands for.
+fn without_last(pattern: &str, mut signs: usize) -> &str {
+    let mut left = pattern;
+    while signs > 0 && !left.ends_with('*') {
+        left = left.char_indices().next_back().map_or("", |(at, _)| &left[..at]);
+        signs -= 1;
+    }
+    left
 }
 
 /// Finds the terms that are spelled nearly as a word; also tells how many there are.
@@ -207,7 +279,7 @@ fn neighbours(asked: &Asked, terms: &mut Terms) -> tantivy::Result<(Expansion, u
         found.extend(of_stem);
     }
     let total = found.len();
-    Ok((Expansion { terms: most_frequent(found), is_rough: false, pattern: None }, total))
+    Ok((Expansion { terms: most_frequent(found), rough: BTreeSet::new(), pattern: None }, total))
 }
 
 /// Visits the terms of a field that begin with some letters, with the number of articles that have each.

@@ -47,6 +47,16 @@ pub fn part(query: &Query) -> Parted<'_> {
     }
 }
 
+/// Tells whether a query asks for days of publication.
+pub fn asks_for_days(query: &Query) -> bool {
+    match query {
+        Query::Fact(fact) => matches!(fact, Fact::Published(_)),
+        Query::And(parts) | Query::Or(parts) => parts.iter().any(asks_for_days),
+        Query::Not(query) => asks_for_days(query),
+        _ => false,
+    }
+}
+
 /// The columns of a segment that tell whether a fact holds.
 pub struct SegmentFacts {
     published: Column<i64>,

@@ -11,6 +11,7 @@ use super::open::len_bytes;
 use super::record::{Stored, StoredTexts};
 use super::schema::column;
 use super::snapshot::Snapshot;
+use super::ties;
 use crate::error::Error;
 use crate::moment::Moment;
 use crate::search::{ArticleSummary, Copied, GroupId, GroupSummary, Grouped, Identity, Order, Representative, Statistics, StoredArticle};
@@ -33,7 +34,7 @@ pub struct Group {
     members: Vec<Member>,
 }
 
-/// Returns the members of a group, earliest first, undated ones last; none for an article that is alone.
+/// Returns the members of a group, earliest first, undated ones last, of one time by key; none for an article that is alone.
 ///
 /// # Errors
 ///
@@ -42,7 +43,8 @@ pub fn members(snapshot: &Snapshot, group: Option<u64>) -> Result<Group, Error> 
     let Some(group) = group else { return Ok(Group { id: None, members: Vec::new() }) };
     let addresses = snapshot.documents_with(&Term::from_field_u64(snapshot.fields.group, group))?;
     let mut members = addresses.into_iter().map(|address| member(snapshot, address)).collect::<Result<Vec<Member>, Error>>()?;
-    members.sort_by_key(|member| (member.published_seconds.is_none(), member.published_seconds, member.address));
+    let time = |member: &Member| (member.published_seconds.is_none(), member.published_seconds);
+    members.sort_by(|a, b| time(a).cmp(&time(b)).then_with(|| ties::by_key(snapshot, a.address, b.address)));
     Ok(Group { id: Some(GroupId(group)), members })
 }
 
@@ -75,10 +77,12 @@ pub fn shown(asked: &Asked, found: DocAddress, group: &Group) -> Result<DocAddre
         return Ok(found);
     }
     wanted.sort_by_key(|member| member.address);
+    let snapshot = asked.snapshot;
+    let first = |a: &ShownOrder, b: &ShownOrder| (a.0, a.1, a.2).cmp(&(b.0, b.1, b.2)).then_with(|| ties::by_key(snapshot, a.3, b.3));
     let mut best = None;
     for part in wanted.chunk_by(|a, b| a.address.segment_ord == b.address.segment_ord) {
         let answering = answering(asked, part)?;
-        best = best.into_iter().chain(places(asked, &answering)?).min();
+        best = best.into_iter().chain(places(asked, &answering)?).min_by(first);
     }
     Ok(best.map_or(found, |(.., address)| address))
 }
@@ -95,7 +99,7 @@ fn answering<'g>(asked: &Asked, members: &[&'g Member]) -> Result<Vec<&'g Member
     Ok(members.iter().filter(answers).copied().collect())
 }
 
-/// Where an article comes among those of its group, the smallest first.
+/// Where an article comes among those of its group, the smallest first, equals by their keys.
 type ShownOrder = (bool, i64, i64, DocAddress);
 
 /// Tells where members of one segment come among those of their group, as is asked for.

@@ -8,6 +8,7 @@ use tantivy::Term;
 use tantivy::query::{AllQuery, BooleanQuery, EmptyQuery, Occur, PhraseQuery, TermQuery, TermSetQuery};
 use tantivy::schema::IndexRecordOption;
 
+use super::excluded::Excluded;
 use super::expand::Expansions;
 use super::language::Language;
 use super::schema::Fields;
@@ -46,13 +47,16 @@ impl Lowering<'_> {
             Query::Phrase(words) => words.iter().any(|word| self.is_rough_word(word, field)) || self.phrases(words, field) > PHRASES_MAX,
             Query::And(parts) | Query::Or(parts) => parts.iter().any(|part| self.is_rough_in(part, field)),
             Query::Not(part) => self.is_rough_in(part, field),
-            Query::Within { field, query } => *field == Field::Lede || self.is_rough_in(query, Some(*field)),
+            Query::Within { field, query } => self.is_rough_in(query, Some(*field)),
             Query::Near(_) | Query::AtLeast { .. } | Query::Fact(_) => true,
         }
     }
 
     fn is_rough_word(&self, word: &Word, field: Option<Field>) -> bool {
-        word.match_form == Form::Exact || self.expansions.of(word, field).is_some_and(|expansion| expansion.is_rough)
+        // Ledes have no field of their own: the text tells whether a word stands in one.
+        word.match_form == Form::Exact
+            || field == Some(Field::Lede)
+            || self.expansions.of(word, field).is_some_and(|expansion| !expansion.rough.is_empty())
     }
 
     /// Counts the phrases that one stands for.
@@ -88,7 +92,11 @@ impl Lowering<'_> {
         for part in parts {
             match part {
                 Query::Not(part) if self.is_rough_in(part, field) => {}
-                Query::Not(part) => clauses.push((Occur::MustNot, self.lower_in(part, field, terms))),
+                Query::Not(part) => {
+                    let lowered = self.lower_in(part, field, terms);
+                    let is_word = matches!(part.as_ref(), Query::Word(_));
+                    clauses.push((Occur::MustNot, if is_word { lowered } else { Box::new(Excluded(lowered)) }));
+                }
                 part => {
                     has_positive = true;
                     clauses.push((Occur::Must, self.lower_in(part, field, terms)));

@@ -16,6 +16,7 @@ use super::placed::{self, LOOKED_AT};
 use super::positions::{PositionTest, Verdict};
 use super::sources::SegmentSources;
 use super::spread;
+use super::ties;
 use super::tree::Sign;
 use crate::error::Error;
 use crate::query::Fact;
@@ -49,7 +50,8 @@ struct Part<'a> {
 }
 
 /// Finds the best candidates, best first, at most one a group where groups are collapsed: by BM25 and, of the best of these, by
-/// the places of the words (see `score`).
+/// the places of the words (see `score`). Of equals the latest comes first, of one time the first by key, wherever they stand in
+/// the index.
 ///
 /// # Errors
 ///
@@ -58,7 +60,8 @@ pub fn best(asked: &Asked) -> Result<Vec<Candidate>, Error> {
     let (limit, is_placed) = (asked.request.limit, !asked.placed.is_empty());
     let is_spread = asked.request.spread == Spread::Sources && asked.request.order == Order::Relevance;
     let wanted = if is_spread { limit.saturating_mul(spread::POOL) } else { limit };
-    let mut best = Best::new(if is_placed { wanted.max(LOOKED_AT) } else { wanted }, asked.request.collapse);
+    let ties = |a: DocAddress, b: DocAddress| ties::latest_first(asked.snapshot, a, b);
+    let mut best = Best::new(if is_placed { wanted.max(LOOKED_AT) } else { wanted }, asked.request.collapse, &ties);
     if limit > 0 {
         for part in parts(asked) {
             let part = part?;
@@ -132,12 +135,14 @@ impl Part<'_> {
     }
 
     fn best_by_score(&self, best: &mut Best) -> tantivy::Result<()> {
-        let lowest = |best: &Best| best.threshold().map_or(Score::MIN, |rank| rank as Score);
+        // What scores as much as the worst kept is looked at too: it may come before it.
+        let lowest = |best: &Best| best.threshold().map_or(Score::MIN, |rank| (rank as Score).next_down());
         self.asked.weight.for_each_pruning(lowest(best), self.segment, &mut |document, score| {
             // No weight is greater than one, so that the rank is never above the score by which blocks are passed over.
             let weight = self.asked.recency.map_or(1.0, |recency| recency.weight(self.filter.published(document)));
-            if self.admits(document) {
-                best.offer(self.candidate(document, f64::from(score) * weight));
+            let candidate = self.candidate(document, f64::from(score) * weight);
+            if best.may_take(&candidate) && self.admits(document) {
+                best.offer(candidate);
             }
             lowest(best)
         })
@@ -147,8 +152,9 @@ impl Part<'_> {
         self.asked.unscored.for_each_no_score(self.segment, &mut |documents| {
             for &document in documents {
                 let rank = self.filter.published(document).map_or(f64::MIN, &rank);
-                if best.threshold().is_none_or(|threshold| rank > threshold) && self.admits(document) {
-                    best.offer(self.candidate(document, rank));
+                let candidate = self.candidate(document, rank);
+                if best.may_take(&candidate) && self.admits(document) {
+                    best.offer(candidate);
                 }
             }
         })

@@ -36,7 +36,12 @@ pub enum Check {
         cased: Option<String>,
     },
     /// The folded word, or its term, fits a pattern.
-    Pattern(Pattern),
+    Pattern {
+        /// The pattern.
+        pattern: Pattern,
+        /// The terms that do not fit it, in ascending order.
+        rough: Vec<usize>,
+    },
 }
 
 /// A place where a needle occurs in a text.
@@ -87,7 +92,7 @@ impl NeedleWord {
                 Check::Exact { folded: exact, cased } => {
                     cased.as_ref().is_none_or(|cased| text::is_cased_alike(cased, word)) && folded() == *exact
                 }
-                Check::Pattern(pattern) => pattern.fits(&folded()),
+                Check::Pattern { pattern, rough } => rough.binary_search(&token.term).is_err() || pattern.fits(&folded()),
             }
         }
     }

@@ -41,7 +41,7 @@ pub fn by_places(asked: &Asked, mut candidates: Vec<Candidate>) -> Result<Vec<Ca
             candidate.rank += f64::from(candidate.gain);
         }
     }
-    ties::put_in_order(asked.snapshot, looked_at)?;
+    ties::put_in_order(asked.snapshot, looked_at);
     Ok(candidates)
 }
 

@@ -15,8 +15,8 @@ use super::snapshot::Snapshot;
 use super::{explain, group_names, groups, passages, spelling, telling};
 use crate::error::Error;
 use crate::search::{
-    ArticleKey, ArticleSummary, Collapse, Copies, Explanations, Folder, GroupId, Grouped, Hit, IndexEntry, NamedGroups, Order, Passages,
-    SearchRequest, SearchResponse, Searcher, Statistics, StoredArticle, Totals,
+    ArticleKey, ArticleSummary, Collapse, Copies, Explanations, Filter, Folder, GroupId, Grouped, Hit, IndexEntry, NamedGroups, Order,
+    Passages, SearchRequest, SearchResponse, Searcher, Statistics, StoredArticle, Totals, Undated,
 };
 
 /// Answers from a tantivy index.
@@ -31,6 +31,13 @@ impl TantivySearcher {
     pub fn open(folder: &Path) -> Result<Self, Error> {
         Ok(TantivySearcher(Snapshot::open(folder)?))
     }
+}
+
+/// Counts the articles that match where undated ones are taken in.
+fn with_undated(snapshot: &Snapshot, request: &SearchRequest) -> Result<u64, Error> {
+    let filter = Filter { undated: Undated::TakenIn, ..request.filter.clone() };
+    let request = SearchRequest { filter, limit: 0, passages: Passages::None, facets: Vec::new(), ..request.clone() };
+    Ok(matches::count(&Asked::new(snapshot, &request)?)?.articles)
 }
 
 /// Makes the hit of a candidate: the article that stands for its group, with what is wanted of it.
@@ -64,10 +71,13 @@ impl Searcher for TantivySearcher {
         let started = Instant::now();
         let asked = Asked::new(&self.0, request)?;
         let candidates = matches::best(&asked)?;
-        let counts = match request.totals {
+        let mut counts = match request.totals {
             Totals::Skip if request.facets.is_empty() => Counts::default(),
             Totals::Skip | Totals::Count => matches::count(&asked)?,
         };
+        if request.totals == Totals::Count && request.filter.undated == Undated::LeftOut && asked.asks_for_days_within() {
+            counts.undated_left_out = with_undated(&self.0, request)?.saturating_sub(counts.articles);
+        }
         let (mut hits, mut shown) = (Vec::with_capacity(candidates.len()), Shown::default());
         for candidate in &candidates {
             hits.push(hit(&asked, candidate, &mut shown)?);

@@ -1,55 +1,29 @@
-//! The order of articles that answer equally well: the latest published first, undated ones last, then by key.
+//! The order of articles that answer equally well: the latest published first, undated ones last, then by key. It does not depend
+//! on how the index came about, as the places of articles in it do.
 
-use std::cmp::Reverse;
+use std::cmp::Ordering;
 
-use tantivy::columnar::StrColumn;
+use tantivy::DocAddress;
 
 use super::collapse::Candidate;
-use super::schema::column;
 use super::snapshot::Snapshot;
-use crate::error::Error;
 
-/// Puts candidates in order, best first. Dates are looked up of equal ones only, and keys, which cost most, where dates are
-/// equal too.
-///
-/// # Errors
-///
-/// When the index cannot be read.
-pub fn put_in_order(snapshot: &Snapshot, candidates: &mut [Candidate]) -> Result<(), Error> {
-    candidates.sort_unstable_by(|a, b| b.rank.total_cmp(&a.rank).then(a.address.cmp(&b.address)));
-    for equals in candidates.chunk_by_mut(|a, b| a.rank == b.rank).filter(|equals| equals.len() > 1) {
-        let mut dated = Vec::with_capacity(equals.len());
-        for candidate in equals.iter() {
-            dated.push((Reverse(published(snapshot, candidate)?), *candidate));
-        }
-        dated.sort_by_key(|(published, _)| *published);
-        for same_date in dated.chunk_by_mut(|a, b| a.0 == b.0).filter(|same_date| same_date.len() > 1) {
-            let keys: Result<Vec<String>, Error> = same_date.iter().map(|(_, candidate)| key(snapshot, candidate)).collect();
-            let mut keyed: Vec<_> = keys?.into_iter().zip(same_date.iter().copied()).collect();
-            keyed.sort_by(|a, b| a.0.cmp(&b.0));
-            same_date.iter_mut().zip(keyed).for_each(|(place, (_, candidate))| *place = candidate);
-        }
-        equals.iter_mut().zip(dated).for_each(|(place, (_, candidate))| *place = candidate);
-    }
-    Ok(())
+/// Puts candidates in order, best first.
+pub fn put_in_order(snapshot: &Snapshot, candidates: &mut [Candidate]) {
+    candidates.sort_unstable_by(|a, b| b.rank.total_cmp(&a.rank).then_with(|| latest_first(snapshot, a.address, b.address)));
 }
 
-fn published(snapshot: &Snapshot, candidate: &Candidate) -> Result<Option<i64>, Error> {
-    Ok(snapshot.columns(candidate.address.segment_ord)?.published.first(candidate.address.doc_id))
+/// Compares two articles by when they were published, the latest first and undated ones last, then by their keys.
+pub fn latest_first(snapshot: &Snapshot, a: DocAddress, b: DocAddress) -> Ordering {
+    let published = |address: DocAddress| snapshot.columns(address.segment_ord).ok()?.published.first(address.doc_id);
+    published(b).cmp(&published(a)).then_with(|| by_key(snapshot, a, b))
 }
 
-fn key(snapshot: &Snapshot, candidate: &Candidate) -> Result<String, Error> {
-    let fields = snapshot.searcher.segment_reader(candidate.address.segment_ord).fast_fields();
-    let keys = fields.str(column::KEY).and_then(|keys| key_of(keys.as_ref(), candidate.address.doc_id));
-    keys.map_err(|error| snapshot.failed(error))
-}
-
-fn key_of(keys: Option<&StrColumn>, document: u32) -> tantivy::Result<String> {
-    let mut key = String::new();
-    if let Some(keys) = keys
-        && let Some(number) = keys.term_ords(document).next()
-    {
-        keys.ord_to_str(number, &mut key)?;
-    }
-    Ok(key)
+/// Compares two articles by their keys, which cost more to read than dates.
+pub fn by_key(snapshot: &Snapshot, a: DocAddress, b: DocAddress) -> Ordering {
+    let key = |address: DocAddress| {
+        let segment = snapshot.searcher.segment_reader(address.segment_ord);
+        snapshot.columns(address.segment_ord).ok()?.key(segment, address.doc_id)
+    };
+    if a == b { Ordering::Equal } else { key(a).cmp(&key(b)).then(a.cmp(&b)) }
 }

@@ -113,14 +113,22 @@ impl Builder<'_> {
             Some(expansion) => expansion.terms.clone(),
             None => vec![self.terms.of(Language::ENGLISH).term(&word.text).unwrap_or_default()],
         };
-        let mut terms: Vec<usize> = terms.into_iter().map(|term| self.vocabulary.add(term)).collect();
-        terms.sort_unstable();
-        let check = match expansion.and_then(|expansion| expansion.pattern.as_ref().filter(|_| expansion.is_rough)) {
-            Some(pattern) => Check::Pattern(pattern.clone()),
+        let terms = self.numbers(terms);
+        let check = match expansion.and_then(|expansion| expansion.pattern.as_ref().map(|pattern| (pattern, &expansion.rough))) {
+            Some((pattern, rough)) if !rough.is_empty() => {
+                Check::Pattern { pattern: pattern.clone(), rough: self.numbers(rough.iter().cloned()) }
+            }
             None if word.match_form == Form::Exact => exact(&word.text),
-            None => Check::None,
+            _ => Check::None,
         };
         NeedleWord { terms, check }
+    }
+
+    /// Returns the numbers of terms, in ascending order.
+    fn numbers(&mut self, terms: impl IntoIterator<Item = String>) -> Vec<usize> {
+        let mut numbers: Vec<usize> = terms.into_iter().map(|term| self.vocabulary.add(term)).collect();
+        numbers.sort_unstable();
+        numbers
     }
 }
 

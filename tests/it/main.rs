@@ -1,6 +1,7 @@
 //! The behaviour of the whole, one file a subject.
 
 mod acceptance;
+mod bench;
 mod cli;
 mod columns;
 mod containers;

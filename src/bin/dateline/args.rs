@@ -11,11 +11,13 @@ use crate::days::{first_day, last_day};
 use crate::links::Hyperlinks;
 use crate::screen::Colour;
 
+mod bench;
 mod language;
 mod narrowing;
 mod output;
 mod timeline;
 
+pub use bench::BenchOptions;
 pub use language::LanguageOptions;
 pub use narrowing::NarrowingOptions;
 pub use output::{OutputOptions, SearchFormat};
@@ -434,29 +436,6 @@ pub struct DoctorOptions {
 
 fn kind_parser() -> clap::builder::PossibleValuesParser {
     Kind::ALL.map(|kind| clap::builder::PossibleValue::new(kind.label()).help(kind.meaning())).into()
-}
-
-/// Options of `bench`.
-#[derive(Debug, Args)]
-#[command(after_help = "Without --queries the queries are drawn from the index's own words, the same ones each time.
-
-Examples:
-  dateline bench
-  dateline bench --queries queries.tsv --rounds 20
-  dateline bench --json > figures.json")]
-pub struct BenchOptions {
-    /// Queries to measure, a line each: `kind<TAB>query`, or just the query.
-    #[arg(long, value_name = "FILE")]
-    pub queries: Option<PathBuf>,
-    /// How often each query is asked; its median counts.
-    #[arg(long, value_name = "COUNT", default_value_t = 9, value_parser = clap::value_parser!(u32).range(1..=1000))]
-    pub rounds: u32,
-    /// How many queries of each kind are drawn.
-    #[arg(long, value_name = "COUNT", default_value_t = 40, value_parser = clap::value_parser!(u32).range(1..=10_000))]
-    pub per_kind: u32,
-    /// Print one JSON object.
-    #[arg(long)]
-    pub json: bool,
 }
 
 #[cfg(test)]

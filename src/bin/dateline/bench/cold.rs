@@ -2,20 +2,26 @@
 
 use std::path::Path;
 
-/// Asks the operating system to forget the files of a folder; tells whether it can be asked.
+/// Asks the operating system to forget the files of a folder.
+///
+/// # Errors
+///
+/// The reason why it cannot be asked.
 #[cfg(target_os = "linux")]
-pub fn evict(folder: &Path) -> bool {
+pub fn evict(folder: &Path) -> Result<(), String> {
     use rustix::fs::{Advice, fadvise};
-    let Ok(entries) = std::fs::read_dir(folder) else { return false };
-    let files = entries.filter_map(|entry| std::fs::File::open(entry.ok()?.path()).ok());
-    // What was written lately is only forgotten once it is on the disk.
-    files
-        .filter(|file| file.metadata().is_ok_and(|about| about.is_file()))
-        .all(|file| file.sync_all().is_ok() && fadvise(&file, 0, None, Advice::DontNeed).is_ok())
+    let entries = std::fs::read_dir(folder).map_err(|error| error.to_string())?;
+    for path in entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.is_file()) {
+        let file = std::fs::File::open(path).map_err(|error| error.to_string())?;
+        // What was written lately is only forgotten once it is on the disk.
+        file.sync_all().map_err(|error| error.to_string())?;
+        fadvise(&file, 0, None, Advice::DontNeed).map_err(|error| error.to_string())?;
+    }
+    Ok(())
 }
 
 /// Elsewhere there is no way to ask.
 #[cfg(not(target_os = "linux"))]
-pub fn evict(_folder: &Path) -> bool {
-    false
+pub fn evict(_folder: &Path) -> Result<(), String> {
+    Err("this system cannot be asked to forget files".to_owned())
 }

@@ -142,6 +142,20 @@ fn numbers_with_a_comma_behind_the_first_digit_are_found_in_texts() {
     assert_eq!(passage["highlights"].as_array().unwrap().len(), 1, "{passage}");
 }
 
+/// Positions of the index leave one free between the names of a byline; where the text had to tell, there was none.
+#[test]
+fn names_of_a_byline_are_a_word_apart() {
+    let archive = Archive::with(&[("a.md", "---\ntitle: Fog\nauthor: Ann Lee and Marsh Quint\n---\n\nThe ferry waited in the fog.\n")]);
+    archive.update();
+    assert_eq!(run_json(&archive.index(), &["search", "--json", "fog"])["hits"][0]["byline"], "Ann Lee, Marsh Quint");
+    for found in ["byline:(lee w/2 marsh)", "byline:(=lee w/2 =marsh)", "byline:(=ann pre/3 marsh)", "byline:=\"ann lee\""] {
+        check(&archive, &[found], &["a.md"]);
+    }
+    for missed in ["byline:(lee w/1 marsh)", "byline:(=lee w/1 =marsh)", "byline:\"lee marsh\"", "byline:=\"lee marsh\""] {
+        check(&archive, &[missed], &[]);
+    }
+}
+
 /// Found by comparing with the oracle: the word that is left out was looked for in the whole text.
 #[test]
 fn what_a_lede_must_not_have_may_stand_below_it() {

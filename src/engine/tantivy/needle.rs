@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::tokens::Token;
+use super::zones::VALUE_BREAK_SIGN;
 use crate::query::{Field, Pattern};
 use crate::text;
 
@@ -71,7 +72,8 @@ impl Needle {
     fn run_at<'t>(&self, tokens: &'t [Token], text: &str) -> Option<&'t [Token]> {
         let run = tokens.get(..self.words.len())?;
         let fits = run.iter().zip(&self.words).all(|(token, word)| word.fits(token, text));
-        let is_unbroken = || run.windows(2).all(|pair| text::words(&text[pair[0].end..pair[1].start]).next().is_none());
+        let is_nothing = |between: &str| text::words(between).next().is_none() && !between.contains(VALUE_BREAK_SIGN);
+        let is_unbroken = || run.windows(2).all(|pair| is_nothing(&text[pair[0].end..pair[1].start]));
         (fits && is_unbroken()).then_some(run)
     }
 }

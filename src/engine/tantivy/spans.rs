@@ -10,6 +10,7 @@ use std::ops::Range;
 use super::needle::{Needle, Occurrence};
 use super::tokens::Token;
 use super::tree::{NearNode, Node};
+use super::zones::VALUE_BREAK_SIGN;
 use crate::article::{PARAGRAPH_BREAK, sentences_of};
 use crate::query::{Connector, Presence, Reach, Succession};
 use crate::text;
@@ -112,7 +113,7 @@ impl<'t> SearchedText<'t> {
 
     /// Counts how many words further on the word at the second byte is than the word at the first.
     fn words_apart(&self, bytes: Range<usize>) -> usize {
-        let starts = self.words.get_or_init(|| text::words(&self.text).map(|(start, _)| start).collect());
+        let starts = self.words.get_or_init(|| word_starts(&self.text));
         let place = |at: usize| starts.partition_point(|start| *start < at);
         place(bytes.end) - place(bytes.start)
     }
@@ -130,6 +131,16 @@ fn shares_words(a: &Span, b: &Span) -> bool {
     let starts = |span: &Span| span.parts.iter().flat_map(|part| part.words.iter().map(|word| word.start)).collect::<Vec<_>>();
     let of_a = starts(a);
     starts(b).iter().any(|start| of_a.contains(start))
+}
+
+/// Returns where words start, and what counts as one.
+fn word_starts(text: &str) -> Vec<usize> {
+    let mut starts: Vec<usize> = text::words(text).map(|(start, _)| start).collect();
+    if text.contains(VALUE_BREAK_SIGN) {
+        starts.extend(text.match_indices(VALUE_BREAK_SIGN).map(|(at, _)| at));
+        starts.sort_unstable();
+    }
+    starts
 }
 
 fn paragraph_starts(text: &str) -> impl Iterator<Item = usize> {

@@ -8,6 +8,13 @@ use crate::query::Field;
 use crate::search::ArticleKey;
 use crate::text::parted_at_marks;
 
+/// What stands between the values of a field, as the names of a byline, in the text of all of them; its sign is that of ASCII
+/// between units. It counts as a word, since the index leaves a position free between values.
+const VALUE_BREAK: &str = "; \u{1f}";
+
+/// The sign in [`VALUE_BREAK`] that no value has.
+pub const VALUE_BREAK_SIGN: char = '\u{1f}';
+
 /// A text of an article that a query can look in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Zone {
@@ -44,7 +51,7 @@ pub fn field_text<'t>(field: Field, record: &Record, text: &'t str) -> Cow<'t, s
         Field::Lede => Cow::Borrowed(&text[record.lede(text)]),
         Field::Source => Cow::Owned(record.metadata.source_or(record.name.as_deref()).map(|source| source.value).unwrap_or_default()),
         Field::Path => Cow::Owned(path(record)),
-        field => Cow::Owned(stated(field, &record.metadata).join("; ")),
+        field => Cow::Owned(stated(field, &record.metadata).join(VALUE_BREAK)),
     }
 }
 

@@ -150,7 +150,7 @@ fn article(entry: IndexEntry, groups: &HashMap<ArticleKey, (GroupId, bool)>, wri
         assert_eq!(field as usize, texts.len());
         let of_field = if field == Field::Lede { vec![lede.clone()] } else { values(&article, field) };
         let prose = matches!(field, Field::Headline | Field::Lede).then_some(language.as_str());
-        texts.push(of_field.iter().map(|value| writing.text(value, prose)).collect());
+        texts.push(vec![writing.values(&of_field, prose)]);
     }
     texts.push(vec![writing.text(&article.body, Some(&language))]);
     article.texts = texts;
@@ -183,20 +183,39 @@ struct Writing {
 impl Writing {
     /// Cuts a text; `prose` is its language if it is no name, code or address.
     fn text(&mut self, text: &str, prose: Option<&str>) -> Text {
+        self.values(&[text.to_owned()], prose)
+    }
+
+    /// Cuts values that stand one after the other, with a word that nobody means between two.
+    fn values(&mut self, values: &[String], prose: Option<&str>) -> Text {
+        let text = values.join("; ");
         let mut sentences: Vec<(usize, usize)> = Vec::new();
         let mut from = 0;
         for (paragraph, paragraph_text) in text.split("\n\n").enumerate() {
             sentences.extend(sentence::sentences(paragraph_text).into_iter().map(|sentence| (from + sentence.start, paragraph)));
             from += paragraph_text.len() + 2;
         }
+        let mut breaks: Vec<usize> = Vec::new();
+        for value in &values[..values.len().saturating_sub(1)] {
+            breaks.push(breaks.last().map_or(0, |end| end + 2) + value.len());
+        }
+        let words = text::words(&text).map(|(at, word)| (at, self.number(word, prose)));
+        let mut words: Vec<(usize, usize)> = words.collect();
+        words.extend(breaks.into_iter().map(|at| (at, self.nobodys())));
+        words.sort_by_key(|(at, _)| *at);
         let mut sentence = 0;
-        let word = |(at, word)| {
+        let word = |(at, form)| {
             while sentences.get(sentence + 1).is_some_and(|(start, _)| *start <= at) {
                 sentence += 1;
             }
-            TextWord { form: self.number(word, prose), sentence, paragraph: sentences[sentence].1 }
+            TextWord { form, sentence, paragraph: sentences[sentence].1 }
         };
-        text::words(text).map(word).collect()
+        words.into_iter().map(word).collect()
+    }
+
+    /// Returns the number of the word that nobody means.
+    fn nobodys(&mut self) -> usize {
+        self.number(&"-".repeat(WORD_LEN_BYTES_MAX + 1), None)
     }
 
     fn number(&mut self, word: &str, prose: Option<&str>) -> usize {

@@ -11,9 +11,11 @@ use serde_json::{Value, json};
 use super::json::VERSION;
 use crate::failure::Failure;
 
-/// How far figures of the same program stray from run to run beside what the rounds of a run tell: the same binary measured
-/// twice in a row on a shared machine of two cores differed by up to 4 % at the median.
-pub const DRIFT: f64 = 0.05;
+/// How far figures of the same program stray from run to run beside what the rounds of a run tell. One binary was measured five
+/// times in a row (`--rounds 5 --per-kind 20`, 33,249 articles) on a machine of two cores with three times as much to do: p50
+/// of a kind differed from that of the run before by 8 % at the median and by more than 37 % in a tenth. Of 104 such pairs
+/// with brackets apart 16 differed by more than 5 %, 12 by more than 20 %, 2 by more than 30 %.
+pub const DRIFT: f64 = 0.3;
 
 /// Figures of a latency that are compared.
 const COMPARED: [&str; 3] = ["p50", "p90", "p99"];
@@ -178,11 +180,11 @@ mod tests {
         let check = |before: f64, then: (f64, f64), now: f64, later: (f64, f64), better: Better, expected: Verdict| {
             assert_eq!(verdict([before, now], (then, later), better), expected, "{before} {now}");
         };
-        check(100.0, (98.0, 102.0), 80.0, (79.0, 82.0), Better::Less, Verdict::Faster);
-        check(100.0, (98.0, 102.0), 120.0, (118.0, 122.0), Better::Less, Verdict::Slower);
-        check(100.0, (98.0, 102.0), 120.0, (118.0, 122.0), Better::More, Verdict::Faster);
-        check(100.0, (98.0, 112.0), 120.0, (110.0, 122.0), Better::Less, Verdict::NoDifference);
-        check(100.0, (99.9, 100.1), 103.0, (102.9, 103.1), Better::Less, Verdict::NoDifference);
+        check(100.0, (98.0, 102.0), 60.0, (59.0, 62.0), Better::Less, Verdict::Faster);
+        check(100.0, (98.0, 102.0), 150.0, (148.0, 152.0), Better::Less, Verdict::Slower);
+        check(100.0, (98.0, 102.0), 150.0, (148.0, 152.0), Better::More, Verdict::Faster);
+        check(100.0, (98.0, 152.0), 150.0, (140.0, 156.0), Better::Less, Verdict::NoDifference);
+        check(100.0, (99.9, 100.1), 125.0, (124.9, 125.1), Better::Less, Verdict::NoDifference);
     }
 
     #[test]

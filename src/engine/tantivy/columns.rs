@@ -132,12 +132,9 @@ impl SegmentColumns {
         Some(Membership { group, tie })
     }
 
-    /// Returns the key of an article; `None` where it cannot be read.
-    pub fn key(&self, segment: &SegmentReader, document: u32) -> Option<ArticleKey> {
-        let column = self.key.get_or_init(|| segment.fast_fields().str(column::KEY).ok().flatten()).as_ref()?;
-        let mut key = String::new();
-        column.ord_to_str(column.ords().first(document)?, &mut key).ok()?;
-        ArticleKey::read(&key)
+    /// Returns the keys of the articles; `None` where they cannot be read.
+    pub fn key(&self, segment: &SegmentReader) -> Option<&StrColumn> {
+        self.key.get_or_init(|| segment.fast_fields().str(column::KEY).ok().flatten()).as_ref()
     }
 
     /// Returns the number of an article's source in the segment's dictionary.

@@ -19,11 +19,22 @@ pub fn latest_first(snapshot: &Snapshot, a: DocAddress, b: DocAddress) -> Orderi
     published(b).cmp(&published(a)).then_with(|| by_key(snapshot, a, b))
 }
 
-/// Compares two articles by their keys, which cost more to read than dates.
+/// Compares two articles by their keys as they are written. The numbers of keys in the dictionary of a segment are in the same
+/// order, so that keys are read only where two segments are compared: reading them for all made the latest ten hits take ten
+/// times as long.
 pub fn by_key(snapshot: &Snapshot, a: DocAddress, b: DocAddress) -> Ordering {
-    let key = |address: DocAddress| {
+    let column = |address: DocAddress| {
         let segment = snapshot.searcher.segment_reader(address.segment_ord);
-        snapshot.columns(address.segment_ord).ok()?.key(segment, address.doc_id)
+        snapshot.columns(address.segment_ord).ok()?.key(segment)
     };
-    if a == b { Ordering::Equal } else { key(a).cmp(&key(b)).then(a.cmp(&b)) }
+    let number = |address: DocAddress| column(address)?.ords().first(address.doc_id);
+    if a.segment_ord == b.segment_ord {
+        return number(a).cmp(&number(b)).then(a.cmp(&b));
+    }
+    let key = |address: DocAddress| {
+        let mut key = String::new();
+        column(address)?.ord_to_str(number(address)?, &mut key).ok()?;
+        Some(key)
+    };
+    key(a).cmp(&key(b)).then(a.cmp(&b))
 }

@@ -174,8 +174,8 @@ impl<'c> Expected<'c> {
     /// Returns which of the answering articles of a group may be shown for it: several where scores decide.
     fn shown_for(&self, members: &[&'c Article]) -> Vec<&'c ArticleKey> {
         let published = |article: &Article| article.published.map(|published| published.wall_seconds());
-        let earliest = |article: &&&Article| (published(article).is_none(), published(article), article.key.clone());
-        let newest = |article: &&&Article| (Reverse(published(article)), article.key.clone());
+        let earliest = |article: &&&Article| (published(article).is_none(), published(article), article.key.to_string());
+        let newest = |article: &&&Article| (Reverse(published(article)), article.key.to_string());
         let longest = |article: &&&Article| (Reverse(article.words), earliest(article));
         let shown = match (self.request.representative, self.request.order) {
             (Representative::Earliest, _) | (Representative::Usual, Order::Oldest) => members.iter().min_by_key(earliest),
@@ -219,8 +219,9 @@ impl<'c> Expected<'c> {
         let article = self.article(&hit.article.key)?;
         let size = self.corpus.group_sizes[&article.group];
         let mut others: Vec<&Article> = self.corpus.members(article.group).filter(|other| other.key != article.key).collect();
-        others
-            .sort_by_key(|other| (other.published.is_none(), other.published.map(|published| published.wall_seconds()), other.key.clone()));
+        others.sort_by_key(|other| {
+            (other.published.is_none(), other.published.map(|published| published.wall_seconds()), other.key.to_string())
+        });
         let expected: Vec<ArticleKey> = others.iter().map(|other| other.key.clone()).collect();
         let listed_copies: Vec<ArticleKey> = hit.copies.iter().map(|copy| copy.article.key.clone()).collect();
         let is_listed = self.request.copies == Copies::Summary || listed_copies == expected;
@@ -238,7 +239,8 @@ impl<'c> Expected<'c> {
 fn after(a: &Hit, b: &Hit, [date_of_a, date_of_b]: [Option<i64>; 2], order: Order) -> bool {
     let place = |date: Option<i64>| (date.is_none(), if order == Order::Oldest { date } else { date.map(|seconds| -seconds) });
     let is_one_article = a.group.articles == 1 && b.group.articles == 1;
-    place(date_of_a) > place(date_of_b) || (place(date_of_a) == place(date_of_b) && is_one_article && a.article.key > b.article.key)
+    place(date_of_a) > place(date_of_b)
+        || (place(date_of_a) == place(date_of_b) && is_one_article && a.article.key.to_string() > b.article.key.to_string())
 }
 
 fn listed(keys: &[ArticleKey]) -> String {

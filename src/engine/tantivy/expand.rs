@@ -169,17 +169,16 @@ struct Asked<'a> {
     snapshot: &'a Snapshot,
 }
 
-/// Finds the stems of a word that the index has, also tells how many there are; nothing where all languages have the same.
+/// Finds the stems of a word that the index has, also tells how many there are; nothing where only English texts have one.
 fn stems(asked: &Asked, terms: &mut Terms) -> tantivy::Result<Option<(Expansion, usize)>> {
-    let stems = terms.in_all(&asked.word.text, asked.languages);
-    if stems.len() < 2 {
-        return Ok(None);
-    }
-    let mut known = Vec::with_capacity(stems.len());
-    for stem in stems {
-        if asked.snapshot.searcher.doc_freq(&Term::from_field_text(asked.field, &stem))? > 0 || known.is_empty() {
+    let mut known = Vec::new();
+    for (place, stem) in terms.in_all(&asked.word.text, asked.languages).into_iter().enumerate() {
+        if place == 0 || asked.snapshot.searcher.doc_freq(&Term::from_field_text(asked.field, &stem))? > 0 {
             known.push(stem);
         }
+    }
+    if known.len() < 2 {
+        return Ok(None);
     }
     let total = known.len();
     Ok(Some((Expansion { terms: known, rough: BTreeSet::new(), pattern: None }, total)))
@@ -195,23 +194,34 @@ fn fitting(asked: &Asked, terms: &mut Terms) -> tantivy::Result<(Expansion, usiz
     let mut found = Counted::new();
     let prefix = pattern.prefix();
     scan(field, snapshot, &prefix, &mut |term, articles| {
-        if pattern.fits(term) {
+        if pattern.fits(Language::untagged(term).0) {
             *found.entry(term.to_owned()).or_insert(0) += articles;
         }
     })?;
     let mut rough = BTreeSet::new();
-    let cuts: BTreeSet<String> = asked.languages.iter().flat_map(|language| cut_shorter(&pattern, terms.of(*language))).collect();
-    for cut in cuts {
+    let mut cuts = BTreeMap::<String, Vec<Option<char>>>::new();
+    for language in asked.languages {
+        for cut in cut_shorter(&pattern, terms.of(*language)) {
+            cuts.entry(cut).or_default().push(language.tag());
+        }
+    }
+    for (cut, tags) in cuts {
         let shorter = Pattern::new(&cut);
         let mut add = |term: &str, articles: u64| {
-            if articles > 0 && shorter.fits(term) && !pattern.fits(term) {
+            let (stem, tag_of_term) = Language::untagged(term);
+            if articles > 0 && tags.contains(&tag_of_term) && shorter.fits(stem) && !pattern.fits(stem) {
                 rough.insert(term.to_owned());
                 *found.entry(term.to_owned()).or_insert(0) += articles;
             }
         };
         match cut.contains(['*', '?']) {
             true => scan(field, snapshot, &shorter.prefix(), &mut add)?,
-            false => add(&cut, snapshot.searcher.doc_freq(&Term::from_field_text(field, &cut))?),
+            false => {
+                for tag in &tags {
+                    let term: String = cut.chars().chain(*tag).collect();
+                    add(&term, snapshot.searcher.doc_freq(&Term::from_field_text(field, &term))?);
+                }
+            }
         }
     }
     let total = found.len();
@@ -232,8 +242,9 @@ fn cut_shorter(pattern: &Pattern, stems: &mut Stems) -> BTreeSet<String> {
     let stand_ins = if head.is_empty() { &[""][..] } else { &STAND_INS[..] };
     let mut shorter = BTreeSet::new();
     for (stand_in, ending) in stand_ins.iter().flat_map(|stand_in| endings.iter().map(move |ending| (stand_in, ending))) {
-        let Some(stem) = stems.term(&format!("{stand_in}{tail}{ending}")) else { continue };
-        match (stem.strip_prefix(stand_in), stand_in.strip_prefix(stem.as_str())) {
+        let Some(term) = stems.term(&format!("{stand_in}{tail}{ending}")) else { continue };
+        let (stem, _) = Language::untagged(&term);
+        match (stem.strip_prefix(stand_in), stand_in.strip_prefix(stem)) {
             (Some(short), _) => drop(shorter.insert(format!("{head}{short}"))),
             (None, Some(cut)) => drop(shorter.insert(without_last(head, cut.len()).to_owned())),
             (None, None) => {}
@@ -265,18 +276,17 @@ fn neighbours(asked: &Asked, terms: &mut Terms) -> tantivy::Result<(Expansion, u
     let word = &asked.word.text;
     let edits = if text::folded(word).chars().count() < LONG_WORD_LETTERS { 1 } else { 2 };
     for stem in terms.in_all(word, asked.languages) {
-        let mut of_stem = Counted::new();
+        let (_, tag) = Language::untagged(&stem);
         for segment in asked.snapshot.searcher.segment_readers() {
             let index = segment.inverted_index(asked.field)?;
             let automaton = FuzzyTermQuery::new(Term::from_field_text(asked.field, &stem), edits, true).automaton()?;
             let mut stream = index.terms().search(automaton).into_stream()?;
             while stream.advance() {
-                if let Ok(term) = std::str::from_utf8(stream.key()) {
-                    *of_stem.entry(term.to_owned()).or_insert(0) += u64::from(stream.value().doc_freq);
+                if let Some(term) = std::str::from_utf8(stream.key()).ok().filter(|term| Language::untagged(term).1 == tag) {
+                    *found.entry(term.to_owned()).or_insert(0) += u64::from(stream.value().doc_freq);
                 }
             }
         }
-        found.extend(of_stem);
     }
     let total = found.len();
     Ok((Expansion { terms: most_frequent(found), rough: BTreeSet::new(), pattern: None }, total))

@@ -10,14 +10,26 @@ use frostem::{Algorithm, Stemmer};
 use crate::article::Metadata;
 
 /// A language whose words are stemmed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub struct Language {
     code: &'static str,
     algorithm: Algorithm,
 }
 
+impl PartialEq for Language {
+    fn eq(&self, other: &Self) -> bool {
+        self.algorithm == other.algorithm
+    }
+}
+
 /// What stands on both sides of the code in a mark: no text that is shown has it.
 const MARK: char = '\u{1}';
+
+/// The first of the letters that tag terms: for private use, so that no word has it.
+const FIRST_TAG: u32 = 0xe000;
+
+/// All of them.
+const TAGS: std::ops::Range<u32> = FIRST_TAG..FIRST_TAG + LANGUAGES.len() as u32;
 
 /// The codes of ISO 639-1 with their stemmers: all of Snowball's but those that write one script in another, and for artificial
 /// and historical languages.
@@ -49,6 +61,21 @@ impl Language {
     /// Makes its stemmer.
     pub fn stemmer(self) -> Stemmer {
         Stemmer::new(self.algorithm)
+    }
+
+    /// Returns the letter that ends the terms of texts in it, so that the stems of two languages are never taken for each other:
+    /// `offer` is `off` in German. English terms have none.
+    pub fn tag(self) -> Option<char> {
+        let place = LANGUAGES.iter().position(|(_, algorithm)| *algorithm == self.algorithm)?;
+        char::from_u32(FIRST_TAG + u32::try_from(place).ok()?)
+    }
+
+    /// Returns a term of the index without its tag, and the tag.
+    pub fn untagged(term: &str) -> (&str, Option<char>) {
+        match term.chars().next_back() {
+            Some(tag) if TAGS.contains(&u32::from(tag)) => (&term[..term.len() - tag.len_utf8()], Some(tag)),
+            _ => (term, None),
+        }
     }
 
     /// Tells whether it is English.
@@ -83,6 +110,14 @@ mod tests {
                 assert_eq!(Language::read(&language.mark(text)), (language, text), "{code} {text:?}");
             }
         }
+    }
+
+    #[test]
+    fn a_tagged_term_comes_apart() {
+        let term = format!("haus{}", Language::of_code("de").tag().unwrap());
+        assert_eq!(Language::untagged(&term), ("haus", Language::of_code("de").tag()));
+        assert_eq!((Language::untagged("haus"), Language::untagged("")), (("haus", None), ("", None)));
+        assert_eq!((Language::of_code("nb").tag(), Language::ENGLISH.tag()), (Language::of_code("no").tag(), None));
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, DocSet, SegmentReader, TERMINATED, Term};
 
+use super::language::Language;
 use super::snapshot::Snapshot;
 use super::terms::Terms;
 use crate::error::Error;
@@ -21,13 +22,13 @@ const WORD_LEN_MIN: usize = 4;
 pub fn nearest(snapshot: &Snapshot, word: &str, terms: &mut Terms) -> Result<Option<String>, Error> {
     let mut best: Option<Neighbour> = None;
     for wanted in terms.in_all(word, snapshot.languages()?) {
-        let wanted: Vec<char> = wanted.chars().collect();
-        if wanted.len() < WORD_LEN_MIN {
+        let (stem, tag) = Language::untagged(&wanted);
+        let wanted = Wanted { stem: stem.chars().collect(), tag };
+        if wanted.stem.len() < WORD_LEN_MIN {
             continue;
         }
-        let most_edits = if wanted.len() < 8 { 1 } else { 2 };
         for (number, segment) in (0..).zip(snapshot.searcher.segment_readers()) {
-            let found = nearest_in((number, segment), snapshot.fields.text, &wanted, most_edits).map_err(|error| snapshot.failed(error))?;
+            let found = nearest_in((number, segment), snapshot.fields.text, &wanted).map_err(|error| snapshot.failed(error))?;
             best = nearer(best, found);
         }
     }
@@ -35,6 +36,12 @@ pub fn nearest(snapshot: &Snapshot, word: &str, terms: &mut Terms) -> Result<Opt
         Some(best) => written(snapshot, &best, terms),
         None => Ok(None),
     }
+}
+
+/// The stem of the word that was typed, in one language.
+struct Wanted {
+    stem: Vec<char>,
+    tag: Option<char>,
 }
 
 /// A term of the index that is spelled nearly like the one that was typed.
@@ -54,12 +61,8 @@ fn nearer(a: Option<Neighbour>, b: Option<Neighbour>) -> Option<Neighbour> {
     }
 }
 
-fn nearest_in(
-    (number, segment): (u32, &SegmentReader),
-    field: Field,
-    wanted: &[char],
-    most_edits: usize,
-) -> tantivy::Result<Option<Neighbour>> {
+fn nearest_in((number, segment): (u32, &SegmentReader), field: Field, wanted: &Wanted) -> tantivy::Result<Option<Neighbour>> {
+    let most_edits = if wanted.stem.len() < 8 { 1 } else { 2 };
     let index = segment.inverted_index(field)?;
     let mut stream = index.terms().stream()?;
     let mut best: Option<Neighbour> = None;
@@ -67,11 +70,12 @@ fn nearest_in(
     while stream.advance() {
         let Ok(term) = std::str::from_utf8(stream.key()) else { continue };
         letters.clear();
-        letters.extend(term.chars());
-        if letters.len().abs_diff(wanted.len()) > most_edits || letters == wanted {
+        let (stem, tag) = Language::untagged(term);
+        letters.extend(stem.chars());
+        if tag != wanted.tag || letters.len().abs_diff(wanted.stem.len()) > most_edits || letters == wanted.stem {
             continue;
         }
-        let edits = edit_distance(&letters, wanted);
+        let edits = edit_distance(&letters, &wanted.stem);
         if edits <= most_edits {
             let found = Neighbour { edits, articles: stream.value().doc_freq, segment: number, term: term.to_owned() };
             best = nearer(best, Some(found));

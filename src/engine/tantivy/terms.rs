@@ -138,7 +138,10 @@ impl Stems {
         let start = term.len();
         match self.language.is_english() {
             true => term.push_str(&stem),
-            false => text::fold(&stem, term),
+            false => {
+                text::fold(&stem, term);
+                term.extend(self.language.tag());
+            }
         }
         if self.remembered.len() < REMEMBERED_WORDS_MAX {
             self.remembered.insert(self.folded.as_str().into(), term[start..].into());
@@ -286,14 +289,13 @@ mod tests {
 
     #[test]
     fn a_marked_text_is_stemmed_in_its_language() {
-        check(&Language::of_code("de").mark("Die Häuser"), &[("die", 0), ("haus", 1)]);
+        check(&Language::of_code("de").mark("Die Häuser"), &[("die\u{e004}", 0), ("haus\u{e004}", 1)]);
         check("Die Häuser", &[("die", 0), ("hauser", 1)]);
     }
 
     #[test]
     fn a_word_of_a_query_stands_for_its_stems_in_all_languages() {
         let languages = [Language::ENGLISH, Language::of_code("de"), Language::of_code("fr")];
-        assert_eq!(Terms::default().in_all("Häuser", &languages), ["hauser", "haus"]);
-        assert_eq!(Terms::default().in_all("port", &languages), ["port"]);
+        assert_eq!(Terms::default().in_all("Häuser", &languages), ["hauser", "haus\u{e004}", "haus\u{e00b}"]);
     }
 }

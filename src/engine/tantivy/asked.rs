@@ -48,6 +48,7 @@ pub struct Asked<'q> {
     asks_for_days_within: bool,
     apart_from: Option<DocAddress>,
     checked: RefCell<HashMap<DocAddress, bool, FixedState>>,
+    filters: Vec<OnceCell<SegmentFilter>>,
 }
 
 impl<'q> Asked<'q> {
@@ -95,6 +96,7 @@ impl<'q> Asked<'q> {
             asks_for_days_within,
             apart_from,
             checked: RefCell::default(),
+            filters: snapshot.searcher.segment_readers().iter().map(|_| OnceCell::new()).collect(),
         })
     }
 
@@ -108,12 +110,21 @@ impl<'q> Asked<'q> {
         Ok(recency.weight(self.snapshot.columns(address.segment_ord)?.published.first(address.doc_id)))
     }
 
-    /// Makes the request's filter ready for a segment.
+    /// Returns the request's filter for a segment, made ready once.
     ///
     /// # Errors
     ///
     /// When the segment cannot be read.
-    pub fn filter(&self, segment: u32) -> Result<SegmentFilter, Error> {
+    pub fn filter(&self, segment: u32) -> Result<&SegmentFilter, Error> {
+        let place = &self.filters[segment as usize];
+        if let Some(filter) = place.get() {
+            return Ok(filter);
+        }
+        let ready = self.ready_filter(segment)?;
+        Ok(place.get_or_init(|| ready))
+    }
+
+    fn ready_filter(&self, segment: u32) -> Result<SegmentFilter, Error> {
         let (filter, columns) = (&self.request.filter, self.snapshot.columns(segment)?);
         let told = match filter.group_articles_min {
             None if self.facts.is_empty() => None,
@@ -151,6 +162,11 @@ impl<'q> Asked<'q> {
 
     fn told(&self, columns: &SegmentColumns) -> Result<SegmentFacts, Error> {
         Ok(SegmentFacts::new(columns, self.snapshot.group_sizes()?, self.request.filter.undated))
+    }
+
+    /// Tells whether what the index finds is a match without a further look.
+    pub fn confirms_all(&self) -> bool {
+        !self.is_rough
     }
 
     /// Tells what the index cannot tell by itself: whether an article that it found has the words in just the form that was

@@ -3,8 +3,9 @@
 //! Each value that comes up gets a *slot*. A segment finds the slot of an article by a number of its own, that of an outlet in
 //! its dictionary or a day; what value a number stands for is found out once.
 
-use foldhash::HashMap as FastMap;
+use foldhash::{HashMap as FastMap, HashSet as FastSet};
 use tantivy::columnar::{Column, StrColumn};
+use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocId};
 
 use super::columns::{SegmentColumns, dictionary_texts};
 use crate::moment::Moment;
@@ -12,6 +13,9 @@ use crate::search::{Facet, FacetCount, FacetField};
 
 /// Seconds of a day.
 const DAY_SECONDS: i64 = 86_400;
+
+/// So many days, from the first of a segment on, have their slots in a list: 180 years. Those of others are looked up.
+const LISTED_DAYS_MAX: usize = 1 << 16;
 
 /// A value by which articles are counted.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -30,7 +34,7 @@ enum Value {
 #[derive(Debug, Clone, Copy, Default)]
 struct Tally {
     articles: u64,
-    alone: u64,
+    groups: u64,
 }
 
 /// The counts of one field.
@@ -38,8 +42,10 @@ struct Counted {
     field: FacetField,
     slots: FastMap<Value, u32>,
     tallies: Vec<Tally>,
-    /// The slots of the articles that share a group, with the group.
-    grouped: Vec<(u32, u64)>,
+    /// The slot under which each group was counted first, by its number.
+    first_slots: Vec<Option<u32>>,
+    /// The further slots under which groups were counted, with their numbers.
+    further_slots: FastSet<(u32, u32)>,
 }
 
 impl Counted {
@@ -50,6 +56,31 @@ impl Counted {
             self.tallies.push(Tally::default());
         }
         slot
+    }
+
+    /// Counts an article under a slot, and its group where that was not yet.
+    #[inline]
+    fn note(&mut self, slot: u32, group: Option<u32>) {
+        let is_new = match group {
+            None => true,
+            Some(group) => {
+                let place = group as usize;
+                if place >= self.first_slots.len() {
+                    self.first_slots.resize(place + 1, None);
+                }
+                match self.first_slots[place] {
+                    None => {
+                        self.first_slots[place] = Some(slot);
+                        true
+                    }
+                    Some(first) => first != slot && self.further_slots.insert((group, slot)),
+                }
+            }
+        };
+        if let Some(tally) = self.tallies.get_mut(slot as usize) {
+            tally.articles += 1;
+            tally.groups += u64::from(is_new);
+        }
     }
 }
 
@@ -69,14 +100,44 @@ struct SegmentField<'s> {
 enum Finder<'s> {
     /// By its number in a dictionary; that of articles without a value comes last.
     Dictionary(Option<&'s Column<u64>>, Vec<u32>),
-    /// By its day; the slots of the days that have come up.
-    Day(&'s Column<i64>, FastMap<Option<i64>, u32>),
+    /// By its day.
+    Day(&'s Column<i64>, Days),
+}
+
+/// The slots of the days that have come up.
+struct Days {
+    first: i64,
+    listed: Vec<Option<u32>>,
+    others: FastMap<Option<i64>, u32>,
+}
+
+impl Days {
+    fn new(published: &Column<i64>) -> Self {
+        let [first, last] = [published.min_value(), published.max_value()].map(|seconds| seconds.div_euclid(DAY_SECONDS));
+        let days = last.checked_sub(first).and_then(|days| usize::try_from(days).ok()).map_or(0, |days| days.saturating_add(1));
+        Days { first, listed: vec![None; days.min(LISTED_DAYS_MAX)], others: FastMap::default() }
+    }
+
+    #[inline]
+    fn slot(&mut self, day: Option<i64>, counted: &mut Counted) -> u32 {
+        let place = day.and_then(|day| usize::try_from(day.checked_sub(self.first)?).ok());
+        match place.and_then(|place| self.listed.get_mut(place)) {
+            Some(slot) => *slot.get_or_insert_with(|| counted.slot(value_of_day(counted.field, day))),
+            None => *self.others.entry(day).or_insert_with(|| counted.slot(value_of_day(counted.field, day))),
+        }
+    }
 }
 
 impl Facets {
     /// Starts with nothing counted.
     pub fn new(fields: &[FacetField]) -> Self {
-        let empty = |field: &FacetField| Counted { field: *field, slots: FastMap::default(), tallies: Vec::new(), grouped: Vec::new() };
+        let empty = |field: &FacetField| Counted {
+            field: *field,
+            slots: FastMap::default(),
+            tallies: Vec::new(),
+            first_slots: Vec::new(),
+            further_slots: FastSet::default(),
+        };
         Facets(fields.iter().map(empty).collect())
     }
 
@@ -91,7 +152,7 @@ impl Facets {
             let finder = match counted.field {
                 FacetField::Source => dictionary(columns.source.as_ref(), counted)?,
                 FacetField::Language => dictionary(columns.language.as_ref(), counted)?,
-                FacetField::Day | FacetField::Week | FacetField::Month => Finder::Day(&columns.published, FastMap::default()),
+                FacetField::Day | FacetField::Week | FacetField::Month => Finder::Day(&columns.published, Days::new(&columns.published)),
             };
             fields.push(SegmentField { counted, finder });
         }
@@ -111,28 +172,44 @@ fn dictionary<'s>(column: Option<&'s StrColumn>, counted: &mut Counted) -> tanti
 }
 
 impl SegmentFacets<'_> {
-    /// Counts an article.
-    #[inline]
-    pub fn note(&mut self, document: u32, group: Option<u64>) {
+    /// Counts the articles of a block, with the numbers of the groups that they share.
+    pub fn note(&mut self, documents: &[DocId], groups: &[Option<u32>]) {
         for SegmentField { counted, finder } in &mut self.0 {
-            let slot = match finder {
+            match finder {
                 Finder::Dictionary(numbers, slots) => {
-                    let number = numbers.and_then(|numbers| numbers.first(document)).and_then(|number| usize::try_from(number).ok());
-                    number.and_then(|number| slots.get(number)).or(slots.last()).copied()
+                    let mut found = [None; COLLECT_BLOCK_BUFFER_LEN];
+                    for (documents, groups) in blocks(documents, groups) {
+                        let found = &mut found[..documents.len()];
+                        found.fill(None);
+                        if let Some(numbers) = numbers {
+                            numbers.first_vals(documents, found);
+                        }
+                        for (number, group) in found.iter().zip(groups) {
+                            let slot = number.and_then(|number| slots.get(usize::try_from(number).ok()?)).or(slots.last());
+                            counted.note(slot.copied().unwrap_or_default(), *group);
+                        }
+                    }
                 }
-                Finder::Day(published, slots) => {
-                    let day = published.first(document).map(|seconds| seconds.div_euclid(DAY_SECONDS));
-                    Some(*slots.entry(day).or_insert_with(|| counted.slot(value_of_day(counted.field, day))))
+                Finder::Day(published, days) => {
+                    let mut found = [None; COLLECT_BLOCK_BUFFER_LEN];
+                    for (documents, groups) in blocks(documents, groups) {
+                        let found = &mut found[..documents.len()];
+                        found.fill(None);
+                        published.first_vals(documents, found);
+                        for (seconds, group) in found.iter().zip(groups) {
+                            let slot = days.slot(seconds.map(|seconds| seconds.div_euclid(DAY_SECONDS)), counted);
+                            counted.note(slot, *group);
+                        }
+                    }
                 }
-            };
-            let Some(tally) = slot.and_then(|slot| counted.tallies.get_mut(slot as usize)) else { continue };
-            tally.articles += 1;
-            match (group, slot) {
-                (Some(group), Some(slot)) => counted.grouped.push((slot, group)),
-                _ => tally.alone += 1,
             }
         }
     }
+}
+
+/// Parts articles and their groups into blocks of the size in which columns are read.
+fn blocks<'b>(documents: &'b [DocId], groups: &'b [Option<u32>]) -> impl Iterator<Item = (&'b [DocId], &'b [Option<u32>])> {
+    documents.chunks(COLLECT_BLOCK_BUFFER_LEN).zip(groups.chunks(COLLECT_BLOCK_BUFFER_LEN))
 }
 
 /// Returns the value by which articles of a day are counted.
@@ -164,15 +241,9 @@ fn shown(value: Value) -> Option<String> {
 }
 
 fn facet(counted: Counted) -> Facet {
-    let Counted { field, slots, tallies, mut grouped } = counted;
-    grouped.sort_unstable();
-    grouped.dedup();
-    let mut groups: Vec<u64> = tallies.iter().map(|tally| tally.alone).collect();
-    for (slot, _) in grouped {
-        groups[slot as usize] += 1;
-    }
+    let Counted { field, slots, tallies, .. } = counted;
     let count = |(value, slot): (Value, u32)| {
-        let (articles, groups) = (tallies[slot as usize].articles, groups[slot as usize]);
+        let Tally { articles, groups } = tallies[slot as usize];
         (articles > 0).then(|| FacetCount { value: shown(value), articles, groups })
     };
     let mut counts: Vec<FacetCount> = slots.into_iter().filter_map(count).collect();

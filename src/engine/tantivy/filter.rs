@@ -79,6 +79,12 @@ impl SegmentFilter {
         self.published.first(document)
     }
 
+    /// Tells whether every article is what is wanted.
+    pub fn admits_all(&self) -> bool {
+        let Apart { document, group } = &self.apart;
+        !self.window.is_set() && self.sources.is_none() && self.facts.is_none() && document.is_none() && group.is_none()
+    }
+
     /// Tells whether an article is what is wanted.
     #[inline]
     pub fn admits(&self, document: u32) -> bool {

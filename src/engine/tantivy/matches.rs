@@ -1,43 +1,23 @@
 //! Going through the matches of a request: the best of them, and how many there are.
 
 use std::cell::RefCell;
-use std::collections::HashSet;
 
-use foldhash::fast::FixedState;
 use tantivy::{DocAddress, DocId, Score, SegmentReader};
 
 use super::asked::Asked;
 use super::collapse::{Best, Candidate};
 use super::columns::SegmentColumns;
-use super::facets::{Facets, SegmentFacets};
+use super::counts::{Counting, Counts, SegmentCounting};
 use super::facts::SegmentFacts;
 use super::filter::SegmentFilter;
 use super::placed::{self, LOOKED_AT};
 use super::positions::{PositionTest, Verdict};
-use super::sources::SegmentSources;
 use super::spread;
 use super::ties;
 use super::tree::Sign;
 use crate::error::Error;
 use crate::query::Fact;
-use crate::search::{Facet, Order, Spread};
-
-/// What all matches add up to.
-#[derive(Default)]
-pub struct Counts {
-    /// Articles that match.
-    pub articles: u64,
-    /// Those that share no group with others.
-    pub alone: u64,
-    /// The groups of the others.
-    pub groups: HashSet<u64, FixedState>,
-    /// Their outlets, by their numbers in the index.
-    pub sources: HashSet<u32>,
-    /// Articles that match but for a filter by date, because nothing says when they were published.
-    pub undated_left_out: u64,
-    /// All matches by the properties asked for.
-    pub facets: Vec<Facet>,
-}
+use crate::search::{Order, Spread};
 
 /// One segment that a request goes through.
 struct Part<'a> {
@@ -45,7 +25,7 @@ struct Part<'a> {
     number: u32,
     segment: &'a SegmentReader,
     columns: &'a SegmentColumns,
-    filter: SegmentFilter,
+    filter: &'a SegmentFilter,
     test: Option<(RefCell<PositionTest<'a>>, SegmentFacts)>,
 }
 
@@ -87,19 +67,14 @@ pub fn best(asked: &Asked) -> Result<Vec<Candidate>, Error> {
 ///
 /// When the index cannot be read.
 pub fn count(asked: &Asked) -> Result<Counts, Error> {
-    let mut counts = Counts::default();
-    let mut facets = Facets::new(&asked.request.facets);
+    let mut counting = Counting::new(&asked.request.facets);
     for part in parts(asked) {
         let part = part?;
-        let mut sources = SegmentSources::new(part.columns);
-        let mut segment_facets = facets.segment(part.columns).map_err(|error| asked.snapshot.failed(error))?;
-        part.count(&mut counts, &mut sources, &mut segment_facets).map_err(|error| asked.snapshot.failed(error))?;
-        if let Some(numbers) = asked.snapshot.source_numbers()?.get(part.number as usize) {
-            counts.sources.extend(sources.seen().filter_map(|seen| numbers.get(seen)));
-        }
+        let mut segment = counting.segment(part.columns).map_err(|error| asked.snapshot.failed(error))?;
+        part.count(&mut segment).map_err(|error| asked.snapshot.failed(error))?;
+        segment.finish(asked.snapshot.source_numbers()?.get(part.number as usize).map_or(&[], Vec::as_slice));
     }
-    counts.facets = facets.finish();
-    Ok(counts)
+    Ok(counting.finish())
 }
 
 fn parts<'a>(asked: &'a Asked<'a>) -> impl Iterator<Item = Result<Part<'a>, Error>> {
@@ -160,22 +135,26 @@ impl Part<'_> {
         })
     }
 
-    fn count(&self, counts: &mut Counts, sources: &mut SegmentSources, facets: &mut SegmentFacets<'_>) -> tantivy::Result<()> {
+    /// Tells whether all that is found is a match, without a look at it.
+    fn admits_all(&self) -> bool {
+        !self.segment.has_deletes() && self.filter.admits_all() && self.test.is_none() && self.asked.confirms_all()
+    }
+
+    fn count(&self, counting: &mut SegmentCounting<'_>) -> tantivy::Result<()> {
+        if self.admits_all() {
+            return self.asked.unscored.for_each_no_score(self.segment, &mut |documents| counting.note(documents));
+        }
+        let mut admitted = Vec::new();
         self.asked.unscored.for_each_no_score(self.segment, &mut |documents| {
+            admitted.clear();
             for &document in documents {
                 if self.admits(document) {
-                    counts.articles += 1;
-                    sources.note(document);
-                    let group = self.columns.group.first(document);
-                    facets.note(document, group);
-                    match group {
-                        Some(group) => drop(counts.groups.insert(group)),
-                        None => counts.alone += 1,
-                    }
+                    admitted.push(document);
                 } else if self.filter.misses_only_a_date(document) && !self.segment.is_deleted(document) && self.confirms(document) {
-                    counts.undated_left_out += 1;
+                    counting.note_undated();
                 }
             }
+            counting.note(&admitted);
         })
     }
 }

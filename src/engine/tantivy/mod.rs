@@ -5,6 +5,7 @@ mod bounds;
 mod catalog;
 mod collapse;
 mod columns;
+mod counts;
 mod excluded;
 mod expand;
 mod explain;

@@ -8,7 +8,8 @@ use tantivy::{DocAddress, Term};
 
 use super::asked::Asked;
 use super::collapse::Candidate;
-use super::matches::{self, Counts};
+use super::counts::Counts;
+use super::matches;
 use super::reused::Shown;
 use super::showing::Showing;
 use super::snapshot::Snapshot;
@@ -85,7 +86,7 @@ impl Searcher for TantivySearcher {
         Ok(SearchResponse {
             hits,
             articles_total: counts.articles,
-            groups_total: counts.alone + counts.groups.len() as u64,
+            groups_total: counts.groups,
             sources_total: counts.sources.len() as u64,
             undated_left_out: counts.undated_left_out,
             too_wide: asked.too_wide,

@@ -18,16 +18,18 @@ impl SegmentSources {
         SegmentSources { numbers: columns.source.as_ref().map(|source| source.ords().clone()), is_seen: vec![false; unseen], unseen }
     }
 
-    /// Notes the outlet of an article. Once all have been seen it looks no more, so that a common word costs next to nothing.
+    /// Notes the outlets of articles. Once all have been seen it looks no more, so that a common word costs next to nothing.
     #[inline]
-    pub fn note(&mut self, document: u32) {
-        if self.unseen == 0 {
-            return;
-        }
-        let number = self.numbers.as_ref().and_then(|numbers| numbers.first(document));
-        if let Some(is_seen) = number.and_then(|number| self.is_seen.get_mut(usize::try_from(number).ok()?)) {
-            self.unseen -= usize::from(!*is_seen);
-            *is_seen = true;
+    pub fn note(&mut self, documents: &[u32]) {
+        for &document in documents {
+            if self.unseen == 0 {
+                return;
+            }
+            let number = self.numbers.as_ref().and_then(|numbers| numbers.first(document));
+            if let Some(is_seen) = number.and_then(|number| self.is_seen.get_mut(usize::try_from(number).ok()?)) {
+                self.unseen -= usize::from(!*is_seen);
+                *is_seen = true;
+            }
         }
     }
 

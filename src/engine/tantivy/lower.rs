@@ -5,12 +5,13 @@
 //! too little, nothing rough excludes anything here.
 
 use tantivy::Term;
-use tantivy::query::{AllQuery, BooleanQuery, EmptyQuery, Occur, PhraseQuery, TermQuery, TermSetQuery};
+use tantivy::query::{AllQuery, BooleanQuery, EmptyQuery, Occur, TermQuery, TermSetQuery};
 use tantivy::schema::IndexRecordOption;
 
 use super::excluded::Excluded;
 use super::expand::Expansions;
 use super::language::Language;
+use super::phrase::Phrases;
 use super::schema::Fields;
 use super::terms::Terms;
 use crate::query::{Field, Form, Presence, Query, Word};
@@ -130,7 +131,7 @@ impl Lowering<'_> {
         if self.phrases(words, field) > PHRASES_MAX {
             return all(found.into_iter().map(any_term).collect());
         }
-        any(products(found).into_iter().map(|phrase| Box::new(PhraseQuery::new(phrase)) as Box<dyn tantivy::query::Query>).collect())
+        Box::new(Phrases::new(products(found)))
     }
 }
 

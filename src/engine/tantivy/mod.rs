@@ -21,6 +21,7 @@ mod needle;
 mod needles;
 mod open;
 mod passages;
+mod phrase;
 mod placed;
 mod positions;
 mod queue;

@@ -4,7 +4,6 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
-use tantivy::query::{EnableScoring, Weight};
 use tantivy::{DocAddress, SegmentReader, Term};
 
 use super::columns::SegmentColumns;
@@ -14,6 +13,7 @@ use super::filter::{Apart, SegmentFilter};
 use super::lower::Lowering;
 use super::needles::{Needles, PlacedNeedle};
 use super::positions::PositionTest;
+use super::reading::{self, Reading};
 use super::recency::Recency;
 use super::snapshot::Snapshot;
 use super::tree::Sign;
@@ -27,10 +27,8 @@ pub struct Asked<'q> {
     pub snapshot: &'q Snapshot,
     /// What was asked.
     pub request: &'q SearchRequest,
-    /// What finds and scores articles.
-    pub weight: Box<dyn Weight>,
-    /// What finds articles and does not score them.
-    pub unscored: Box<dyn Weight>,
+    /// What finds the matches, each once.
+    pub readings: Vec<Reading>,
     /// The words and phrases to find again in the texts.
     pub needles: Needles,
     /// How much each needle weighs by itself: its rarity, as in BM25; none where nothing is weighed.
@@ -61,13 +59,11 @@ impl<'q> Asked<'q> {
         let facts::Parted { facts, rest } = facts::part(&request.query);
         let rest = rest.as_deref();
         let mut expansions = rest.map_or_else(|| Ok(Expansions::default()), |rest| Expansions::new(rest, snapshot))?;
-        let lowering = Lowering { fields: &snapshot.fields, expansions: &expansions };
+        let lowering = Lowering { fields: &snapshot.fields, expansions: &expansions, language: None };
         let is_rough = rest.is_some_and(|rest| lowering.is_rough(rest));
         let asks_for_days_within = rest.is_some_and(facts::asks_for_days);
-        let (needles, lowered) = snapshot.with_terms(|terms| (Needles::new(rest, &expansions, terms), lowering.lower(rest, terms)));
-        let failed = |error| snapshot.failed(error);
-        let weight = lowered.weight(EnableScoring::enabled_from_searcher(&snapshot.searcher)).map_err(failed)?;
-        let unscored = lowered.weight(EnableScoring::disabled_from_searcher(&snapshot.searcher)).map_err(failed)?;
+        let needles = snapshot.with_terms(|terms| Needles::new(rest, &expansions, terms));
+        let readings = reading::readings(rest, &expansions, snapshot).map_err(|error| snapshot.failed(error))?;
         let is_ranked = request.order == Order::Relevance && request.limit > 0;
         let needle_weights = if is_ranked || request.passages != Passages::None { rarities(snapshot, &needles)? } else { Vec::new() };
         let recency = match request.recent_on {
@@ -83,8 +79,7 @@ impl<'q> Asked<'q> {
         Ok(Asked {
             snapshot,
             request,
-            weight,
-            unscored,
+            readings,
             needles,
             needle_weights,
             placed,

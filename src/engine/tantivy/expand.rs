@@ -132,7 +132,7 @@ impl Expansions {
 
     fn take_word(&mut self, word: &Word, field: Option<Field>, snapshot: &Snapshot) -> Result<(), Error> {
         let key = (field, word.clone());
-        let languages = if is_prose(field) { snapshot.languages()? } else { &[Language::ENGLISH] };
+        let languages = if zones::is_prose_field(field) { snapshot.languages()? } else { &[Language::ENGLISH] };
         if self.found.contains_key(&key) || languages.len() == 1 && !is_open(word) {
             return Ok(());
         }
@@ -154,11 +154,6 @@ impl Expansions {
 /// Tells whether a word stands for others.
 fn is_open(word: &Word) -> bool {
     matches!(word.match_form, Form::Pattern | Form::Fuzzy)
-}
-
-/// Tells whether a field holds text in the article's language.
-fn is_prose(field: Option<Field>) -> bool {
-    zones::of(field).iter().all(|zone| zones::is_prose(*zone))
 }
 
 /// A word for which terms are looked for.

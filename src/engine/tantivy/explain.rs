@@ -104,7 +104,7 @@ fn places(asked: &Asked, address: DocAddress) -> tantivy::Result<Vec<Places>> {
 /// Returns what a word or phrase adds by itself; nothing where the article does not have it.
 fn word_part(asked: &Asked, leaf: &Leaf, times: Option<u32>, address: DocAddress) -> tantivy::Result<Option<ScorePart>> {
     let snapshot = asked.snapshot;
-    let lowering = Lowering { fields: &snapshot.fields, expansions: &asked.expansions };
+    let lowering = Lowering { fields: &snapshot.fields, expansions: &asked.expansions, language: None };
     let lowered = snapshot.with_terms(|terms| lowering.lower_in(leaf.query, leaf.field, terms));
     let segment = snapshot.searcher.segment_reader(address.segment_ord);
     let weight = lowered.weight(EnableScoring::enabled_from_searcher(&snapshot.searcher))?;

@@ -92,8 +92,11 @@ fn answering<'g>(asked: &Asked, members: &[&'g Member]) -> Result<Vec<&'g Member
     let (Some(first), snapshot) = (members.first(), asked.snapshot) else { return Ok(Vec::new()) };
     let filter = asked.filter(first.address.segment_ord)?;
     let segment = snapshot.searcher.segment_reader(first.address.segment_ord);
-    let mut scorer = asked.unscored.scorer(segment, 1.0).map_err(|error| snapshot.failed(error))?;
-    let mut is_found = |document: u32| scorer.doc() <= document && scorer.seek(document) == document;
+    let mut scorers = Vec::with_capacity(asked.readings.len());
+    for reading in &asked.readings {
+        scorers.push(reading.unscored.scorer(segment, 1.0).map_err(|error| snapshot.failed(error))?);
+    }
+    let mut is_found = |document: u32| scorers.iter_mut().any(|scorer| scorer.doc() <= document && scorer.seek(document) == document);
     let answers =
         |member: &&&Member| is_found(member.address.doc_id) && filter.admits(member.address.doc_id) && asked.confirms(member.address);
     Ok(members.iter().filter(answers).copied().collect())

@@ -70,6 +70,11 @@ impl Language {
         char::from_u32(FIRST_TAG + u32::try_from(place).ok()?)
     }
 
+    /// Tells whether a term of the index is of texts in this language.
+    pub fn has_term(self, term: &str) -> bool {
+        Language::untagged(term).1 == self.tag()
+    }
+
     /// Returns a term of the index without its tag, and the tag.
     pub fn untagged(term: &str) -> (&str, Option<char>) {
         match term.chars().next_back() {

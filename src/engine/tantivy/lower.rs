@@ -14,6 +14,7 @@ use super::language::Language;
 use super::phrase::Phrases;
 use super::schema::Fields;
 use super::terms::Terms;
+use super::zones;
 use crate::query::{Field, Form, Presence, Query, Word};
 
 /// The most phrases that are looked for in place of one whose words stand for several terms; beyond it the words are looked for
@@ -29,6 +30,8 @@ pub struct Lowering<'l> {
     pub fields: &'l Fields,
     /// What words with wildcards stand for.
     pub expansions: &'l Expansions,
+    /// The language of the articles of which it is asked; `None` for all.
+    pub language: Option<Language>,
 }
 
 impl Lowering<'_> {
@@ -114,12 +117,13 @@ impl Lowering<'_> {
         let indexed = self.fields.of_query(field);
         let mut found: Vec<Vec<Term>> = Vec::with_capacity(words.len());
         for word in words {
-            let of_word: Vec<Term> = match self.expansions.of(word, field) {
-                Some(expansion) => expansion.terms.iter().map(|term| Term::from_field_text(indexed, term)).collect(),
-                None => {
-                    terms.of(Language::ENGLISH).term(&word.text).into_iter().map(|term| Term::from_field_text(indexed, &term)).collect()
-                }
+            let of_word = match self.expansions.of(word, field) {
+                Some(expansion) => expansion.terms.clone(),
+                None => terms.of(Language::ENGLISH).term(&word.text).into_iter().collect(),
             };
+            let is_meant = |term: &String| self.language.is_none_or(|language| !zones::is_prose_field(field) || language.has_term(term));
+            let of_word: Vec<Term> =
+                of_word.iter().filter(|term| is_meant(term)).map(|term| Term::from_field_text(indexed, term)).collect();
             if of_word.is_empty() {
                 return Box::new(EmptyQuery);
             }
@@ -128,7 +132,7 @@ impl Lowering<'_> {
         if found.len() == 1 {
             return any_term(found.remove(0));
         }
-        if self.phrases(words, field) > PHRASES_MAX {
+        if found.iter().fold(1, |phrases: usize, terms| phrases.saturating_mul(terms.len())) > PHRASES_MAX {
             return all(found.into_iter().map(any_term).collect());
         }
         Box::new(Phrases::new(products(found)))

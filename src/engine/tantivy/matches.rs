@@ -12,6 +12,7 @@ use super::facts::SegmentFacts;
 use super::filter::SegmentFilter;
 use super::placed::{self, LOOKED_AT};
 use super::positions::{PositionTest, Verdict};
+use super::reading::Reading;
 use super::spread;
 use super::ties;
 use super::tree::Sign;
@@ -46,7 +47,7 @@ pub fn best(asked: &Asked) -> Result<Vec<Candidate>, Error> {
         for part in parts(asked) {
             let part = part?;
             let gone_through = match asked.request.order {
-                Order::Relevance => part.best_by_score(&mut best),
+                Order::Relevance => asked.readings.iter().try_for_each(|reading| part.best_by_score(reading, &mut best)),
                 Order::Newest => part.best_by_date(&mut best, |seconds| seconds as f64),
                 Order::Oldest => part.best_by_date(&mut best, |seconds| -seconds as f64),
             };
@@ -109,10 +110,10 @@ impl Part<'_> {
         Candidate { rank, gain: 0.0, address: self.address(document), group: self.columns.group.first(document) }
     }
 
-    fn best_by_score(&self, best: &mut Best) -> tantivy::Result<()> {
+    fn best_by_score(&self, reading: &Reading, best: &mut Best) -> tantivy::Result<()> {
         // What scores as much as the worst kept is looked at too: it may come before it.
         let lowest = |best: &Best| best.threshold().map_or(Score::MIN, |rank| (rank as Score).next_down());
-        self.asked.weight.for_each_pruning(lowest(best), self.segment, &mut |document, score| {
+        reading.weight.for_each_pruning(lowest(best), self.segment, &mut |document, score| {
             // No weight is greater than one, so that the rank is never above the score by which blocks are passed over.
             let weight = self.asked.recency.map_or(1.0, |recency| recency.weight(self.filter.published(document)));
             let candidate = self.candidate(document, f64::from(score) * weight);
@@ -124,7 +125,7 @@ impl Part<'_> {
     }
 
     fn best_by_date(&self, best: &mut Best, rank: impl Fn(i64) -> f64) -> tantivy::Result<()> {
-        self.asked.unscored.for_each_no_score(self.segment, &mut |documents| {
+        self.visit(&mut |documents| {
             for &document in documents {
                 let rank = self.filter.published(document).map_or(f64::MIN, &rank);
                 let candidate = self.candidate(document, rank);
@@ -135,6 +136,11 @@ impl Part<'_> {
         })
     }
 
+    /// Visits all that is found, in blocks.
+    fn visit(&self, visit: &mut dyn FnMut(&[DocId])) -> tantivy::Result<()> {
+        self.asked.readings.iter().try_for_each(|reading| reading.unscored.for_each_no_score(self.segment, visit))
+    }
+
     /// Tells whether all that is found is a match, without a look at it.
     fn admits_all(&self) -> bool {
         !self.segment.has_deletes() && self.filter.admits_all() && self.test.is_none() && self.asked.confirms_all()
@@ -142,10 +148,10 @@ impl Part<'_> {
 
     fn count(&self, counting: &mut SegmentCounting<'_>) -> tantivy::Result<()> {
         if self.admits_all() {
-            return self.asked.unscored.for_each_no_score(self.segment, &mut |documents| counting.note(documents));
+            return self.visit(&mut |documents| counting.note(documents));
         }
         let mut admitted = Vec::new();
-        self.asked.unscored.for_each_no_score(self.segment, &mut |documents| {
+        self.visit(&mut |documents| {
             admitted.clear();
             for &document in documents {
                 if self.admits(document) {

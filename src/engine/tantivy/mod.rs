@@ -25,6 +25,7 @@ mod phrase;
 mod placed;
 mod positions;
 mod queue;
+mod reading;
 mod recency;
 mod record;
 mod reused;

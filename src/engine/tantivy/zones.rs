@@ -44,6 +44,11 @@ pub fn is_prose(zone: Zone) -> bool {
     matches!(zone, Zone::Body | Zone::Field(Field::Headline | Field::Lede))
 }
 
+/// Tells whether a field holds text in the article's language.
+pub fn is_prose_field(field: Option<Field>) -> bool {
+    of(field).iter().all(|zone| is_prose(*zone))
+}
+
 /// Returns the text of a field of a stored article, whose body has this text; empty where it has none. Its headline does not
 /// stand in the record.
 pub fn field_text<'t>(field: Field, record: &Record, text: &'t str) -> Cow<'t, str> {

@@ -38,8 +38,8 @@ pub struct WrittenWord {
     pub folded: String,
     /// Its stem; `None` for a word that is too long.
     pub stem: Option<String>,
-    /// Tells whether it stands in a text and not among names, codes and addresses.
-    pub is_prose: bool,
+    /// The language in which it is stemmed.
+    pub language: String,
 }
 
 /// An article.
@@ -226,7 +226,7 @@ impl Writing {
         let language = prose.unwrap_or(stemmed::ENGLISH);
         let stemmer = self.stemmers.entry(language.to_owned()).or_insert_with(|| stemmed::stemmer(language));
         let stem = (word.len() <= WORD_LEN_BYTES_MAX).then(|| stemmed::stem(stemmer, language, word));
-        self.forms.push(WrittenWord { written: word.to_owned(), folded: text::folded(word), stem, is_prose: prose.is_some() });
+        self.forms.push(WrittenWord { written: word.to_owned(), folded: text::folded(word), stem, language: language.to_owned() });
         self.numbers.insert(key, self.forms.len() - 1);
         self.forms.len() - 1
     }

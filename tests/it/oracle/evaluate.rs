@@ -119,23 +119,24 @@ impl<'c> Oracle<'c> {
         let pattern: Vec<char> = folded_pattern(&word.text).chars().collect();
         // What is no text is in no language: its words are stemmed as English ones.
         let in_all = self.stemmers.iter().zip(&self.corpus.languages);
-        let stems: Vec<String> = in_all.map(|(stemmer, code)| stemmed::stem(stemmer, code, &word.text)).collect();
+        let stems: HashMap<&str, String> =
+            in_all.map(|(stemmer, code)| (code.as_str(), stemmed::stem(stemmer, code, &word.text))).collect();
         let is_meant = |form: &WrittenWord| {
             let Some(stem_of_form) = &form.stem else { return false };
-            let stems = if form.is_prose { &stems[..] } else { &stems[..1] };
+            let stem = &stems[form.language.as_str()];
             match word.match_form {
-                Form::Stemmed => stems.contains(stem_of_form),
+                Form::Stemmed => stem == stem_of_form,
                 Form::Exact => form.folded == folded && has_its_capitals(&word.text, &form.written),
                 Form::Pattern => fits(&pattern, &letters(&form.folded)) || fits(&pattern, &letters(stem_of_form)),
                 Form::Fuzzy => {
                     let edits = if folded.chars().count() < 6 { 1 } else { 2 };
-                    stems.iter().any(|stem| edits_between(&letters(stem), &letters(stem_of_form)) <= edits)
+                    edits_between(&letters(stem), &letters(stem_of_form)) <= edits
                 }
             }
         };
         let forms: Vec<bool> = self.corpus.forms.iter().map(is_meant).collect();
-        let stems: HashSet<&Option<String>> =
-            self.corpus.forms.iter().zip(&forms).filter(|(_, is)| **is).map(|(form, _)| &form.stem).collect();
+        let stems: HashSet<(&str, &Option<String>)> =
+            self.corpus.forms.iter().zip(&forms).filter(|(_, is)| **is).map(|(form, _)| (form.language.as_str(), &form.stem)).collect();
         let meant = Rc::new(Meant { stems: stems.len(), forms });
         self.meant.borrow_mut().insert(word.clone(), Rc::clone(&meant));
         meant

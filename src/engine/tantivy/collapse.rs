@@ -21,6 +21,9 @@ pub struct Candidate {
     pub group: Option<u64>,
 }
 
+/// So many of a group are kept beside its best: one of them may have the words of the query in better places.
+const COPIES_MAX: usize = 2;
+
 /// Tells which of two articles of one rank comes first.
 pub type Ties<'t> = &'t dyn Fn(DocAddress, DocAddress) -> Ordering;
 
@@ -35,6 +38,8 @@ pub struct Best<'t> {
     /// The last of those that are wanted, when they were looked through.
     worst: Option<Candidate>,
     best_of_group: HashMap<u64, usize, FixedState>,
+    /// The next best of groups whose best is kept.
+    copies: Vec<Candidate>,
     /// When so many are kept, they are looked through.
     full: usize,
 }
@@ -43,7 +48,7 @@ impl<'t> Best<'t> {
     /// Starts with none; at most `limit` are kept.
     pub fn new(limit: usize, collapse: Collapse, ties: Ties<'t>) -> Self {
         let kept = Vec::with_capacity(limit.min(1024) * 2);
-        Best { limit, collapse, ties, kept, worst: None, best_of_group: HashMap::default(), full: limit }
+        Best { limit, collapse, ties, kept, worst: None, best_of_group: HashMap::default(), copies: Vec::new(), full: limit }
     }
 
     /// Returns a rank below which no candidate is kept; `None` while any will do.
@@ -81,6 +86,7 @@ impl<'t> Best<'t> {
             self.worst = Some(*worst);
             self.kept.truncate(self.limit);
         }
+        self.cut_down_copies();
         self.full = self.limit.max(self.kept.len().saturating_mul(2));
     }
 
@@ -96,17 +102,31 @@ impl<'t> Best<'t> {
             }
         }
         let mut place = 0..;
-        kept.retain(|candidate| {
+        self.copies.extend(kept.extract_if(.., |candidate| {
             let place = place.next();
-            candidate.group.is_none_or(|group| best_of_group.get(&group).copied() == place)
+            candidate.group.is_some_and(|group| best_of_group.get(&group).copied() != place)
+        }));
+    }
+
+    /// Keeps the best copies of each group, and of none whose best is not kept.
+    fn cut_down_copies(&mut self) {
+        if let Some(worst) = self.worst {
+            self.copies.retain(|copy| copy.rank >= worst.rank);
+        }
+        self.copies.sort_unstable_by(|a, b| a.group.cmp(&b.group).then_with(|| best_first(self.ties, a, b)));
+        let (mut group, mut count) = (None, 0);
+        self.copies.retain(|copy| {
+            count = if copy.group == group { count + 1 } else { 1 };
+            group = copy.group;
+            count <= COPIES_MAX
         });
     }
 
-    /// Returns the candidates that were kept, best first.
-    pub fn into_sorted(mut self) -> Vec<Candidate> {
+    /// Returns the candidates that were kept, best first, and of their groups the next best in no order.
+    pub fn into_sorted(mut self) -> (Vec<Candidate>, Vec<Candidate>) {
         self.cut_down();
         self.kept.sort_unstable_by(|a, b| best_first(self.ties, a, b));
-        self.kept
+        (self.kept, self.copies)
     }
 }
 
@@ -125,7 +145,7 @@ mod tests {
         for (number, (rank, group)) in (0..).zip(offered) {
             best.offer(Candidate { rank: *rank, gain: 0.0, address: DocAddress::new(0, number), group: *group });
         }
-        let ranks: Vec<f64> = best.into_sorted().iter().map(|candidate| candidate.rank).collect();
+        let ranks: Vec<f64> = best.into_sorted().0.iter().map(|candidate| candidate.rank).collect();
         assert_eq!(ranks, expected);
     }
 
@@ -142,13 +162,25 @@ mod tests {
     }
 
     #[test]
+    fn the_next_best_of_a_group_are_kept_beside_it() {
+        let mut best = Best::new(2, Collapse::Groups, &|a, b| a.cmp(&b));
+        let offered = [(9.0, 7), (5.0, 7), (8.0, 7), (7.0, 7), (6.0, 8), (6.5, 8), (1.0, 9)];
+        for (number, (rank, group)) in (0..).zip(offered) {
+            best.offer(Candidate { rank, gain: 0.0, address: DocAddress::new(0, number), group: Some(group) });
+        }
+        let ranks = |candidates: Vec<Candidate>| candidates.iter().map(|candidate| candidate.rank).collect::<Vec<_>>();
+        let (kept, copies) = best.into_sorted();
+        assert_eq!((ranks(kept), ranks(copies)), (vec![9.0, 6.5], vec![8.0, 7.0]));
+    }
+
+    #[test]
     fn of_equals_the_first_is_kept_whenever_it_comes() {
         let backwards = |a: DocAddress, b: DocAddress| b.cmp(&a);
         let mut best = Best::new(2, Collapse::Groups, &backwards);
         for (number, group) in [(0, None), (1, Some(7)), (2, Some(7)), (3, None)] {
             best.offer(Candidate { rank: 1.0, gain: 0.0, address: DocAddress::new(0, number), group });
         }
-        assert_eq!(best.into_sorted().iter().map(|candidate| candidate.address.doc_id).collect::<Vec<_>>(), [3, 2]);
+        assert_eq!(best.into_sorted().0.iter().map(|candidate| candidate.address.doc_id).collect::<Vec<_>>(), [3, 2]);
     }
 
     #[test]

@@ -54,9 +54,9 @@ pub fn best(asked: &Asked) -> Result<Vec<Candidate>, Error> {
             gone_through.map_err(|error| asked.snapshot.failed(error))?;
         }
     }
-    let mut found = best.into_sorted();
+    let (mut found, copies) = best.into_sorted();
     if is_placed {
-        found = placed::by_places(asked, found)?;
+        found = placed::by_places(asked, found, copies)?;
         found.truncate(wanted);
     }
     if is_spread { spread::by_source(asked.snapshot, found, limit) } else { Ok(found) }

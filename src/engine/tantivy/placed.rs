@@ -3,6 +3,8 @@
 //! Only the best by BM25 are looked at, however many hits are asked for, so that a longer list goes on as the shorter one
 //! ended. Looking at 300 in place of 40 moves the mean of nDCG@10 and MRR over four collections by .0001.
 
+use std::collections::HashSet;
+
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, SegmentReader, Term};
@@ -13,24 +15,27 @@ use super::needles::PlacedNeedle;
 use super::score::{self, Places};
 use super::ties;
 use crate::error::Error;
+use crate::search::Collapse;
 
 /// So many of the best by BM25 are looked at.
 pub const LOOKED_AT: usize = 40;
 
 /// Adds to the score of the best candidates what the places of their words add; `candidates` come best first and are returned
-/// so.
+/// so. Of `copies`, the next best of their groups, each is put in place of the one whose score it exceeds.
 ///
 /// # Errors
 ///
 /// When the index cannot be read.
-pub fn by_places(asked: &Asked, mut candidates: Vec<Candidate>) -> Result<Vec<Candidate>, Error> {
+pub fn by_places(asked: &Asked, candidates: Vec<Candidate>, copies: Vec<Candidate>) -> Result<Vec<Candidate>, Error> {
     let needles = &asked.placed;
     if needles.is_empty() {
         return Ok(candidates);
     }
     let rarities: Vec<f32> = needles.iter().map(|needle| asked.needle_weights[needle.number]).collect();
-    let count = candidates.len().min(LOOKED_AT);
-    let looked_at = &mut candidates[..count];
+    let rest = candidates.get(LOOKED_AT..).unwrap_or_default();
+    let mut looked_at = candidates[..candidates.len() - rest.len()].to_vec();
+    let worst = looked_at.last().map_or(f64::INFINITY, |last| last.rank);
+    looked_at.extend(copies.into_iter().filter(|copy| copy.rank >= worst));
     looked_at.sort_unstable_by_key(|candidate| candidate.address);
     for part in looked_at.chunk_by_mut(|a, b| a.address.segment_ord == b.address.segment_ord) {
         let segment = asked.snapshot.searcher.segment_reader(part[0].address.segment_ord);
@@ -41,8 +46,11 @@ pub fn by_places(asked: &Asked, mut candidates: Vec<Candidate>) -> Result<Vec<Ca
             candidate.rank += f64::from(candidate.gain);
         }
     }
-    ties::put_in_order(asked.snapshot, looked_at);
-    Ok(candidates)
+    ties::put_in_order(asked.snapshot, &mut looked_at);
+    looked_at.extend_from_slice(rest);
+    let mut groups = HashSet::new();
+    looked_at.retain(|candidate| asked.request.collapse == Collapse::Never || candidate.group.is_none_or(|group| groups.insert(group)));
+    Ok(looked_at)
 }
 
 /// Reads the places of needles in the articles of a segment, in ascending order.

@@ -1,5 +1,6 @@
 //! One word or phrase of a query, and where it occurs in a text.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::tokens::Token;
@@ -79,6 +80,17 @@ impl Needle {
 }
 
 impl NeedleWord {
+    /// Returns the terms that need no look at the text; `None` where each does.
+    pub fn sure_terms(&self) -> Option<Cow<'_, [usize]>> {
+        match &self.check {
+            Check::None => Some(Cow::Borrowed(&self.terms)),
+            Check::Pattern { rough, .. } => {
+                Some(Cow::Owned(self.terms.iter().copied().filter(|term| rough.binary_search(term).is_err()).collect()))
+            }
+            Check::Exact { .. } => None,
+        }
+    }
+
     /// Tells whether a word of a text is this one.
     #[inline]
     pub fn fits(&self, token: &Token, text: &str) -> bool {

@@ -4,12 +4,14 @@
 //! are told apart; where sentences, paragraphs and the lede begin stands in a field of its own (see [`super::bounds`]). Where
 //! positions do not decide (a word in just one form), the answer is [`Verdict::Unclear`] and the text has to.
 
+use std::borrow::Cow;
+
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, SegmentReader, Term, schema};
 
 use super::bounds::{Bound, Bounds};
-use super::needle::{Check, Needle};
+use super::needle::{Check, Needle, NeedleWord};
 use super::schema::Fields;
 use super::tokens::Vocabulary;
 use super::tree::{NearNode, Node, Sign};
@@ -215,8 +217,12 @@ impl Article<'_> {
         match node {
             Node::Needle(number) => {
                 let needle = &self.asking.needles[*number];
-                let occurs = parts_of(needle.field).iter().any(|part| self.occurs(node, *part));
-                if is_sure(node, self.asking.needles) { Verdict::of(occurs) } else { Verdict::of(occurs).at_best_unclear() }
+                let occurs = || parts_of(needle.field).iter().any(|part| self.occurs(node, *part));
+                match is_sure(node, self.asking.needles) {
+                    true => Verdict::of(occurs()),
+                    false if self.surely_occurs(needle) => Verdict::Match,
+                    false => Verdict::of(occurs()).at_best_unclear(),
+                }
             }
             Node::And(parts) => {
                 let each = || parts.iter().map(|part| self.verdict(part));
@@ -280,11 +286,23 @@ impl Article<'_> {
         }
     }
 
+    /// Tells whether a needle has a place by terms that fit their patterns, so that no text has to be looked at.
+    fn surely_occurs(&self, needle: &Needle) -> bool {
+        let Some(terms) = needle.words.iter().map(NeedleWord::sure_terms).collect::<Option<Vec<_>>>() else { return false };
+        parts_of(needle.field).iter().any(|part| !self.runs(&terms, *part).is_empty())
+    }
+
     fn needle_places(&self, needle: &Needle, part: Part) -> Vec<Place> {
-        let of_words: Vec<Vec<u32>> = needle.words.iter().map(|word| self.positions(&word.terms, part)).collect();
+        let terms: Vec<Cow<'_, [usize]>> = needle.words.iter().map(|word| Cow::Borrowed(word.terms.as_slice())).collect();
+        self.runs(&terms, part)
+    }
+
+    /// Finds the places where words with some terms each follow one another.
+    fn runs(&self, words: &[Cow<'_, [usize]>], part: Part) -> Vec<Place> {
+        let of_words: Vec<Vec<u32>> = words.iter().map(|terms| self.positions(terms, part)).collect();
         let Some((first, rest)) = of_words.split_first() else { return Vec::new() };
         let follows = |start: u32| (1..).zip(rest).all(|(offset, positions)| positions.binary_search(&(start + offset)).is_ok());
-        let len = u32::try_from(needle.words.len()).unwrap_or(u32::MAX);
+        let len = u32::try_from(words.len()).unwrap_or(u32::MAX);
         let starts = first.iter().copied().filter(|start| follows(*start));
         starts.map(|start| Place { first: start, last: start + len - 1, words: None }).collect()
     }

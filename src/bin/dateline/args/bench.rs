@@ -18,7 +18,7 @@ Throughput is the median over the rounds, by threads. Cold is measured for whole
 to forget the files of the index; where it cannot be asked, the reason is told.
 
 --compare calls a figure faster or slower where the brackets of both runs are apart and the two differ by more than
-30 %, which a busy machine strays by between runs; else no difference is shown. Smaller differences show in the
+15 %, which a quiet machine strays by between runs at most; else no difference is shown. Smaller differences show in the
 figures of several runs in turn, before and after, on the same machine.
 
 --qrels ranks each judged query of --queries as `dateline search --format trec` does (1,000 articles, no collapsing;

@@ -1,5 +1,7 @@
 //! Giving more outlets a word in a list of hits.
 
+use std::collections::HashMap;
+
 use tantivy::DocAddress;
 
 use super::collapse::Candidate;
@@ -34,21 +36,26 @@ fn source(snapshot: &Snapshot, address: DocAddress) -> Result<Option<u32>, Error
 
 /// Takes one after the other; of equals the one that came first. An article without an outlet shares it with no other.
 fn taken(mut left: Vec<(Option<u32>, Candidate)>, limit: usize) -> Vec<Candidate> {
-    let mut taken: Vec<(Option<u32>, Candidate)> = Vec::with_capacity(limit.min(left.len()));
+    let mut taken = Vec::with_capacity(limit.min(left.len()));
+    let mut hits_of = HashMap::new();
     while taken.len() < limit && !left.is_empty() {
         let counts = |(source, candidate): &(Option<u32>, Candidate)| {
-            let before = taken.iter().filter(|(other, _)| source.is_some() && other == source).count();
-            candidate.rank * DISCOUNT.powi(i32::try_from(before).unwrap_or(i32::MAX))
+            let before = source.and_then(|source| hits_of.get(&source)).copied().unwrap_or(0);
+            candidate.rank * DISCOUNT.powi(before)
         };
-        let mut best = 0;
-        for place in 1..left.len() {
-            if counts(&left[place]) > counts(&left[best]) {
-                best = place;
+        let mut best = (0, f64::NEG_INFINITY);
+        for (place, count) in left.iter().map(counts).enumerate() {
+            if count > best.1 {
+                best = (place, count);
             }
         }
-        taken.push(left.remove(best));
+        let (source, candidate) = left.remove(best.0);
+        taken.push(candidate);
+        if let Some(source) = source {
+            *hits_of.entry(source).or_insert(0) += 1;
+        }
     }
-    taken.into_iter().map(|(_, candidate)| candidate).collect()
+    taken
 }
 
 #[cfg(test)]

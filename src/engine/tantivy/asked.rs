@@ -1,7 +1,7 @@
 //! One request on its way through the index: what was asked, made ready once.
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use foldhash::fast::FixedState;
 use tantivy::{DocAddress, SegmentReader, Term};
@@ -46,6 +46,9 @@ pub struct Asked<'q> {
     asks_for_days_within: bool,
     apart_from: Option<DocAddress>,
     checked: RefCell<HashMap<DocAddress, bool, FixedState>>,
+    /// What finds matches by terms that fit the patterns of the query; nothing where that tells nothing.
+    sure_readings: Vec<Reading>,
+    sure: Vec<OnceCell<HashSet<u32, FixedState>>>,
     filters: Vec<OnceCell<SegmentFilter>>,
 }
 
@@ -64,6 +67,13 @@ impl<'q> Asked<'q> {
         let asks_for_days_within = rest.is_some_and(facts::asks_for_days);
         let needles = snapshot.with_terms(|terms| Needles::new(rest, &expansions, terms));
         let readings = reading::readings(rest, &expansions, snapshot).map_err(|error| snapshot.failed(error))?;
+        let sure_readings = match rest {
+            Some(rest) if is_rough && lowering.is_rough_by_patterns(rest, None) => {
+                reading::readings(Some(rest), &expansions.sure(), snapshot)
+            }
+            _ => Ok(Vec::new()),
+        };
+        let sure_readings = sure_readings.map_err(|error| snapshot.failed(error))?;
         let is_ranked = request.order == Order::Relevance && request.limit > 0;
         let needle_weights = if is_ranked || request.passages != Passages::None { rarities(snapshot, &needles)? } else { Vec::new() };
         let recency = match request.recent_on {
@@ -91,6 +101,8 @@ impl<'q> Asked<'q> {
             asks_for_days_within,
             apart_from,
             checked: RefCell::default(),
+            sure_readings,
+            sure: snapshot.searcher.segment_readers().iter().map(|_| OnceCell::new()).collect(),
             filters: snapshot.searcher.segment_readers().iter().map(|_| OnceCell::new()).collect(),
         })
     }
@@ -173,9 +185,23 @@ impl<'q> Asked<'q> {
         if let Some(known) = self.checked.borrow().get(&address) {
             return *known;
         }
-        let is_confirmed = self.check(address).unwrap_or(false);
+        let is_confirmed = self.is_sure(address).unwrap_or(false) || self.check(address).unwrap_or(false);
         self.checked.borrow_mut().insert(address, is_confirmed);
         is_confirmed
+    }
+
+    /// Tells whether an article is found by terms that need no look at the text; these are looked for once a segment.
+    fn is_sure(&self, address: DocAddress) -> tantivy::Result<bool> {
+        let segment = self.snapshot.searcher.segment_reader(address.segment_ord);
+        let place = &self.sure[address.segment_ord as usize];
+        if place.get().is_none() {
+            let mut found = HashSet::default();
+            for reading in &self.sure_readings {
+                reading.unscored.for_each_no_score(segment, &mut |documents| found.extend(documents))?;
+            }
+            let _ = place.set(found);
+        }
+        Ok(place.get().is_some_and(|found| found.contains(&address.doc_id)))
     }
 
     fn check(&self, address: DocAddress) -> Result<bool, Error> {

@@ -118,6 +118,16 @@ impl Expansions {
         self.found.get(&(field, word.clone()))
     }
 
+    /// Returns what words stand for without the terms that do not fit themselves.
+    pub fn sure(&self) -> Self {
+        let sure = |expansion: &Expansion| Expansion {
+            terms: expansion.terms.iter().filter(|term| !expansion.rough.contains(*term)).cloned().collect(),
+            rough: BTreeSet::new(),
+            pattern: expansion.pattern.clone(),
+        };
+        Expansions { found: self.found.iter().map(|(key, expansion)| (key.clone(), sure(expansion))).collect(), too_wide: Vec::new() }
+    }
+
     fn take(&mut self, query: &Query, field: Option<Field>, snapshot: &Snapshot) -> Result<(), Error> {
         match query {
             Query::Word(word) => self.take_word(word, field, snapshot),

@@ -45,6 +45,19 @@ impl Lowering<'_> {
         self.is_rough_in(query, None)
     }
 
+    /// Tells whether what is found for a query, or for a part of it in a field, may be too much by nothing but the patterns of its
+    /// words.
+    pub fn is_rough_by_patterns(&self, query: &Query, field: Option<Field>) -> bool {
+        match query {
+            Query::Word(word) => word.match_form != Form::Exact,
+            Query::Phrase(words) => words.iter().all(|word| word.match_form != Form::Exact) && self.phrases(words, field) <= PHRASES_MAX,
+            Query::And(parts) | Query::Or(parts) => parts.iter().all(|part| self.is_rough_by_patterns(part, field)),
+            Query::Not(part) => !self.is_rough_in(part, field),
+            Query::Within { field, query } => *field != Field::Lede && self.is_rough_by_patterns(query, Some(*field)),
+            Query::Near(_) | Query::AtLeast { .. } | Query::Fact(_) => false,
+        }
+    }
+
     fn is_rough_in(&self, query: &Query, field: Option<Field>) -> bool {
         match query {
             Query::Word(word) => self.is_rough_word(word, field),

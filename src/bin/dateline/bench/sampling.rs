@@ -36,24 +36,7 @@ pub struct Latency {
 pub fn latency(times: &[&[f64]]) -> Latency {
     let rounds = times.first().map_or(0, |rounds| rounds.len());
     let all: Vec<usize> = (0..rounds).collect();
-    let values = medians(times, &all);
-    let mut resampled: [Vec<f64>; 3] = Default::default();
-    let mut chance = Chance::new();
-    for _ in 0..if rounds > 1 { RESAMPLINGS } else { 0 } {
-        let drawn: Vec<usize> = (0..rounds).map(|_| chance.below(rounds)).collect();
-        let values = medians(times, &drawn);
-        for (share, found) in [0.5, 0.9, 0.99].into_iter().zip(&mut resampled) {
-            found.push(percentile(&values, share));
-        }
-    }
-    let estimate = |share: f64, found: &[f64]| Estimate { value: percentile(&values, share), interval: interval(found) };
-    Latency {
-        p50: estimate(0.5, &resampled[0]),
-        p90: estimate(0.9, &resampled[1]),
-        p99: estimate(0.99, &resampled[2]),
-        max: percentile(&values, 1.0),
-        count: values.len(),
-    }
+    percentiles(medians(times, &all), rounds, &|drawn| medians(times, drawn))
 }
 
 /// Takes the median of what several rounds gave.
@@ -63,15 +46,20 @@ pub fn median(rounds: &[f64]) -> Estimate {
 
 /// Takes percentiles over things that were measured once each; drawing them again tells how far they stray.
 pub fn latency_of_things(values: &[f64]) -> Latency {
-    let mut chance = Chance::new();
+    percentiles(sorted(values.to_vec()), values.len(), &|drawn| sorted(drawn.iter().map(|thing| values[*thing]).collect()))
+}
+
+/// Takes percentiles of values in order of size; `again` returns them as they are when some of so many things are drawn.
+fn percentiles(values: Vec<f64>, things: usize, again: &dyn Fn(&[usize]) -> Vec<f64>) -> Latency {
     let mut resampled: [Vec<f64>; 3] = Default::default();
-    for _ in 0..if values.len() > 1 { RESAMPLINGS } else { 0 } {
-        let drawn = sorted((0..values.len()).map(|_| values[chance.below(values.len())]).collect());
+    let mut chance = Chance::new();
+    for _ in 0..if things > 1 { RESAMPLINGS } else { 0 } {
+        let drawn: Vec<usize> = (0..things).map(|_| chance.below(things)).collect();
+        let values = again(&drawn);
         for (share, found) in [0.5, 0.9, 0.99].into_iter().zip(&mut resampled) {
-            found.push(percentile(&drawn, share));
+            found.push(percentile(&values, share));
         }
     }
-    let values = sorted(values.to_vec());
     let estimate = |share: f64, found: &[f64]| Estimate { value: percentile(&values, share), interval: interval(found) };
     Latency {
         p50: estimate(0.5, &resampled[0]),

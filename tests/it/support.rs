@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::OnceLock;
 
+use dateline::ingest::{self, IngestRequest, Mode};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -109,6 +110,19 @@ impl Archive {
         let run = self.run(&["index", self.articles().to_str().unwrap()]);
         assert_eq!(run.code, 0, "{}", run.err);
         run
+    }
+
+    /// Brings an index up to date with the folder by the library.
+    pub fn ingest_into(&self, index: &Path) {
+        let request = IngestRequest {
+            index: index.to_path_buf(),
+            folders: vec![self.articles()],
+            map: None,
+            forget: Vec::new(),
+            mode: Mode::Update,
+            reading: Default::default(),
+        };
+        ingest::update(&request, &|_| {}).unwrap();
     }
 
     /// Returns the ids of the hits of a query, best first.

@@ -8,7 +8,6 @@
 use std::path::Path;
 
 use dateline::engine;
-use dateline::ingest::{self, IngestRequest, Mode};
 use dateline::search::{SearchRequest, Spread};
 
 use crate::support::Archive;
@@ -30,19 +29,6 @@ use queries::Author;
 
 /// Hits that are more than there are articles.
 const ALL_HITS: usize = 100_000;
-
-/// Brings an index up to date with a folder.
-fn update(archive: &Archive, index: &Path) {
-    let request = IngestRequest {
-        index: index.to_path_buf(),
-        folders: vec![archive.articles()],
-        map: None,
-        forget: Vec::new(),
-        mode: Mode::Update,
-        reading: Default::default(),
-    };
-    ingest::update(&request, &|_| {}).unwrap();
-}
 
 /// A file of an archive, as it is first and as it is in the end.
 struct File {
@@ -75,7 +61,7 @@ fn grow(files: &[File]) -> Archive {
                 std::fs::rename(&path, to).unwrap();
             }
         }
-        update(&archive, &archive.index());
+        archive.ingest_into(&archive.index());
     }
     archive
 }
@@ -92,7 +78,7 @@ struct Outcome {
 /// Asks random queries and compares the answers.
 fn compare(archive: &Archive, queries: usize, seed: u64) -> Outcome {
     let fresh = archive.articles().join("../fresh");
-    update(archive, &fresh);
+    archive.ingest_into(&fresh);
     let corpus = Corpus::read(&fresh);
     let oracle = Oracle::new(&corpus);
     let searcher = engine::open(&archive.index()).unwrap();

@@ -51,7 +51,7 @@ fn search(bencher: Bencher, typed: &str) {
         spread: Spread::AsRanked,
         recent_on: None,
         totals: Totals::Count,
-        passages: Passages::Best,
+        passages: Passages::Best(1),
         copies: Copies::Summary,
         collapse: Collapse::Groups,
         representative: Representative::Usual,

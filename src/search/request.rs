@@ -23,7 +23,7 @@ pub struct SearchRequest {
     pub recent_on: Option<Moment>,
     /// Whether all matches are counted, or only the best ones looked at.
     pub totals: Totals,
-    /// Whether the best passage of each hit is chosen.
+    /// Whether passages of each hit are chosen, and how many.
     pub passages: Passages,
     /// What is told about the other articles of a hit's group.
     pub copies: Copies,
@@ -131,10 +131,8 @@ pub enum Totals {
 /// Whether passages are chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Passages {
-    /// The best one of each hit.
-    Best,
     /// At most so many of each hit, the best first.
-    Several(u32),
+    Best(u32),
     /// None: hits carry no text.
     None,
 }

@@ -13,18 +13,6 @@ use crate::support::Archive;
 const STORY: &str = "Dockers in the port voted late on Monday to reject the offer of the employers, the union said, and the strike goes on for a second week. \
     No ship has been unloaded since the first of the month. Growers fear for the harvest that waits in the cold stores behind the gates.";
 
-fn update(archive: &Archive) {
-    let request = IngestRequest {
-        index: archive.index(),
-        folders: vec![archive.articles()],
-        map: None,
-        forget: Vec::new(),
-        mode: Mode::Update,
-        reading: Default::default(),
-    };
-    ingest::update(&request, &|_| {}).unwrap();
-}
-
 fn request(typed: &str) -> SearchRequest {
     SearchRequest {
         query: query::parse(typed).unwrap(),
@@ -34,7 +22,7 @@ fn request(typed: &str) -> SearchRequest {
         spread: Spread::AsRanked,
         recent_on: None,
         totals: Totals::Count,
-        passages: Passages::Best,
+        passages: Passages::Best(1),
         copies: Copies::List,
         collapse: Collapse::Groups,
         representative: Representative::Usual,
@@ -71,7 +59,7 @@ fn copies() -> Archive {
             "A strike of another kind: lightning struck the church tower twice in one night and nobody was hurt.",
         ),
     );
-    update(&archive);
+    archive.ingest_into(&archive.index());
     archive
 }
 
@@ -126,7 +114,7 @@ fn the_article_shown_is_the_one_asked_for_among_those_that_answer() {
 fn small_groups_are_left_out_before_hits_are_counted() {
     let archive = copies();
     archive.write("undated.md", "---\ntitle: Loose\n---\n\nA strike that nobody dated, remembered by one docker.\n");
-    update(&archive);
+    archive.ingest_into(&archive.index());
     let check = |articles_min: u32, typed: &str, expected: (u64, u64, u64), limit: usize| {
         let searcher = engine::open(&archive.index()).unwrap();
         let filter = Filter { group_articles_min: Some(articles_min), ..Filter::default() };
@@ -143,7 +131,7 @@ fn small_groups_are_left_out_before_hits_are_counted() {
     let response = engine::open(&archive.index()).unwrap().search(&SearchRequest { filter: dated, ..request("strike") }).unwrap();
     assert_eq!((response.articles_total, response.undated_left_out), (3, 0), "the undated one is left out for its group");
     std::fs::remove_file(archive.articles().join("late.md")).unwrap();
-    update(&archive);
+    archive.ingest_into(&archive.index());
     check(3, "strike", (0, 0, 0), 10);
     check(2, "strike", (2, 1, 2), 10);
 }
@@ -154,7 +142,7 @@ fn sources_are_counted_over_all_parts_of_an_index() {
     for number in 0..3 {
         let text = article("Early", "2024-12-01", &format!("A strike of bakers, number {number}, in town {number}."));
         archive.write(&format!("more{number}.md"), text.replace("title: Early", &format!("title: More {number}")));
-        update(&archive);
+        archive.ingest_into(&archive.index());
     }
     let searcher = engine::open(&archive.index()).unwrap();
     assert!(searcher.statistics().unwrap().segments > 1);
@@ -189,7 +177,7 @@ fn the_best_passage_holds_the_words_and_marks_them() {
             &format!("{filler}\n\n{filler}\n\nThe lighthouse keeper retired after forty winters on the rock. {filler}"),
         ),
     );
-    update(&archive);
+    archive.ingest_into(&archive.index());
     let searcher = engine::open(&archive.index()).unwrap();
     let response = ask(searcher.as_ref(), "\"lighthouse keeper\"");
     let passage = &response.hits[0].passages[0];
@@ -214,7 +202,7 @@ fn a_searcher_sees_one_state() {
     let archive = copies();
     let before = engine::open(&archive.index()).unwrap();
     archive.write("new.md", article("New", "2024-11-09", "The strike ended with a handshake."));
-    update(&archive);
+    archive.ingest_into(&archive.index());
     assert_eq!(ask(before.as_ref(), "strike").articles_total, 4);
     assert_eq!(ask(engine::open(&archive.index()).unwrap().as_ref(), "strike").articles_total, 5);
 }
@@ -268,7 +256,7 @@ fn of_equals_the_latest_comes_first_then_the_first_by_key() {
             let date = if *name == "c" { "2024-11-09" } else { "2024-11-02" };
             archive.write(&format!("{name}.md"), article("Tide", date, &text(step * 2 + place)));
         }
-        update(&archive);
+        archive.ingest_into(&archive.index());
     }
     let searcher = engine::open(&archive.index()).unwrap();
     let ids = |order: Order, limit: usize| -> Vec<String> {

@@ -6,7 +6,7 @@ use std::path::Path;
 use dateline::engine;
 use dateline::error::{Error, ErrorKind};
 use dateline::ingest::{IngestRequest, Mode};
-use dateline::query::{Form, Query};
+use dateline::query::{Form, Query, Word};
 use dateline::search::{
     Collapse, Copies, Explanations, Filter, Order, Passages, Representative, SearchRequest, SearchResponse, Searcher, Spread, TooWide,
     Totals, Undated,
@@ -129,11 +129,7 @@ fn request(options: &SearchOptions, query: Query) -> SearchRequest {
         recent_on: options.recent.then(days::today),
         spread: if options.diverse { Spread::Sources } else { Spread::AsRanked },
         totals: if is_run { Totals::Skip } else { Totals::Count },
-        passages: match options.passages {
-            _ if is_run => Passages::None,
-            1 => Passages::Best,
-            wanted => Passages::Several(wanted),
-        },
+        passages: if is_run { Passages::None } else { Passages::Best(options.passages) },
         copies: if options.expand { Copies::List } else { Copies::Summary },
         collapse: if is_run { Collapse::Never } else { Collapse::Groups },
         representative: match options.representative {
@@ -225,10 +221,10 @@ fn likelier_spellings(typed: &Query, searcher: &dyn Searcher) -> Result<Vec<Stri
     let mut advice = Vec::new();
     for word in typed.positive_words().into_iter().filter(|word| word.match_form == Form::Stemmed).take(ADVISED_WORDS_MAX) {
         let articles = searcher.articles_with(&word.text)?;
-        if articles > FEW_GROUPS || word.text.contains(|c: char| c.is_ascii_digit()) {
+        if articles > FEW_GROUPS {
             continue;
         }
-        let Some(nearest) = searcher.nearest_spelling(&word.text)? else { continue };
+        let Some(nearest) = nearest(word, searcher)? else { continue };
         let others = searcher.articles_with(&nearest)?;
         if others >= articles.max(1) * LIKELIER {
             let counts = counted(others, "article has", "articles have");
@@ -236,6 +232,11 @@ fn likelier_spellings(typed: &Query, searcher: &dyn Searcher) -> Result<Vec<Stri
         }
     }
     Ok(advice)
+}
+
+/// Returns the word of the index that is spelled most nearly like one of a query; none for a number, whose neighbours say nothing.
+fn nearest(word: &Word, searcher: &dyn Searcher) -> Result<Option<String>, Error> {
+    if word.text.contains(|c: char| c.is_ascii_digit()) { Ok(None) } else { searcher.nearest_spelling(&word.text) }
 }
 
 /// Words of a query that are told to be unknown, one by one.
@@ -255,9 +256,7 @@ fn advice(typed: &Query, request: &SearchRequest, searcher: &dyn Searcher) -> Re
         if unknown > ADVISED_WORDS_MAX {
             continue;
         }
-        let is_number = word.text.contains(|c: char| c.is_ascii_digit());
-        let nearest = if is_number { None } else { searcher.nearest_spelling(&word.text)? };
-        advice.push(match nearest {
+        advice.push(match nearest(word, searcher)? {
             Some(nearest) => format!("no article has “{}”; did you mean “{nearest}”?", word.text),
             None => format!("no article has “{}”", word.text),
         });

@@ -15,6 +15,7 @@ use super::needles::{Needles, PlacedNeedle};
 use super::positions::PositionTest;
 use super::reading::{self, Reading};
 use super::recency::Recency;
+use super::score;
 use super::snapshot::Snapshot;
 use super::tree::Sign;
 use crate::error::Error;
@@ -47,7 +48,7 @@ pub struct Asked<'q> {
     apart_from: Option<DocAddress>,
     checked: RefCell<HashMap<DocAddress, bool, FixedState>>,
     /// What finds matches by terms that fit the patterns of the query; nothing where that tells nothing.
-    sure_readings: Vec<Reading>,
+    sure_readings: OnceCell<Vec<Reading>>,
     sure: Vec<OnceCell<HashSet<u32, FixedState>>>,
     filters: Vec<OnceCell<SegmentFilter>>,
 }
@@ -66,14 +67,7 @@ impl<'q> Asked<'q> {
         let is_rough = rest.is_some_and(|rest| lowering.is_rough(rest));
         let asks_for_days_within = rest.is_some_and(facts::asks_for_days);
         let needles = snapshot.with_terms(|terms| Needles::new(rest, &expansions, terms));
-        let readings = reading::readings(rest, &expansions, snapshot).map_err(|error| snapshot.failed(error))?;
-        let sure_readings = match rest {
-            Some(rest) if is_rough && lowering.is_rough_by_patterns(rest, None) => {
-                reading::readings(Some(rest), &expansions.sure(), snapshot)
-            }
-            _ => Ok(Vec::new()),
-        };
-        let sure_readings = sure_readings.map_err(|error| snapshot.failed(error))?;
+        let readings = reading::readings(rest, &expansions, snapshot)?;
         let is_ranked = request.order == Order::Relevance && request.limit > 0;
         let needle_weights = if is_ranked || request.passages != Passages::None { rarities(snapshot, &needles)? } else { Vec::new() };
         let recency = match request.recent_on {
@@ -101,7 +95,7 @@ impl<'q> Asked<'q> {
             asks_for_days_within,
             apart_from,
             checked: RefCell::default(),
-            sure_readings,
+            sure_readings: OnceCell::new(),
             sure: snapshot.searcher.segment_readers().iter().map(|_| OnceCell::new()).collect(),
             filters: snapshot.searcher.segment_readers().iter().map(|_| OnceCell::new()).collect(),
         })
@@ -191,17 +185,33 @@ impl<'q> Asked<'q> {
     }
 
     /// Tells whether an article is found by terms that need no look at the text; these are looked for once a segment.
-    fn is_sure(&self, address: DocAddress) -> tantivy::Result<bool> {
-        let segment = self.snapshot.searcher.segment_reader(address.segment_ord);
+    fn is_sure(&self, address: DocAddress) -> Result<bool, Error> {
         let place = &self.sure[address.segment_ord as usize];
-        if place.get().is_none() {
-            let mut found = HashSet::default();
-            for reading in &self.sure_readings {
-                reading.unscored.for_each_no_score(segment, &mut |documents| found.extend(documents))?;
-            }
-            let _ = place.set(found);
+        if let Some(found) = place.get() {
+            return Ok(found.contains(&address.doc_id));
         }
-        Ok(place.get().is_some_and(|found| found.contains(&address.doc_id)))
+        let segment = self.snapshot.searcher.segment_reader(address.segment_ord);
+        let mut found = HashSet::default();
+        for reading in self.sure_readings()? {
+            let visited = reading.unscored.for_each_no_score(segment, &mut |documents| found.extend(documents));
+            visited.map_err(|error| self.snapshot.failed(error))?;
+        }
+        Ok(place.get_or_init(|| found).contains(&address.doc_id))
+    }
+
+    fn sure_readings(&self) -> Result<&[Reading], Error> {
+        if let Some(readings) = self.sure_readings.get() {
+            return Ok(readings);
+        }
+        let parted = facts::part(&self.request.query);
+        let lowering = Lowering { fields: &self.snapshot.fields, expansions: &self.expansions, language: None };
+        let readings = match parted.rest.as_deref() {
+            Some(rest) if lowering.is_rough_by_patterns(rest, None) => {
+                reading::readings(Some(rest), &self.expansions.sure(), self.snapshot)?
+            }
+            _ => Vec::new(),
+        };
+        Ok(self.sure_readings.get_or_init(|| readings))
     }
 
     fn check(&self, address: DocAddress) -> Result<bool, Error> {
@@ -225,7 +235,7 @@ fn rarities(snapshot: &Snapshot, needles: &Needles) -> Result<Vec<f32>, Error> {
     };
     let rarity = |terms: Vec<&str>| -> Result<f32, Error> {
         let found = terms.into_iter().try_fold(0.0_f32, |found, term| Ok::<f32, Error>(found + frequency(term)?))?.min(total);
-        Ok((1.0 + (total - found + 0.5) / (found + 0.5)).ln())
+        Ok(score::rarity(found, total))
     };
     let weigh = |words: Option<Vec<Vec<&str>>>| {
         words.unwrap_or_default().into_iter().try_fold(0.0_f32, |rarest, terms| Ok(rarest.max(rarity(terms)?)))

@@ -83,7 +83,7 @@ const STAND_INS: [&str; 6] = ["bab", "babab", "bababab", "bababa", "bababi", "ba
 /// What the words of a query stand for.
 #[derive(Default)]
 pub struct Expansions {
-    found: HashMap<(Option<Field>, Word), Expansion>,
+    found: HashMap<Option<Field>, HashMap<Word, Expansion>>,
     /// The words that stand for more than are looked for.
     pub too_wide: Vec<TooWide>,
 }
@@ -112,10 +112,7 @@ impl Expansions {
 
     /// Returns what a word stands for in a field; `None` for a word that stands for its English stem alone.
     pub fn of(&self, word: &Word, field: Option<Field>) -> Option<&Expansion> {
-        if self.found.is_empty() {
-            return None;
-        }
-        self.found.get(&(field, word.clone()))
+        self.found.get(&field)?.get(word)
     }
 
     /// Returns what words stand for without the terms that do not fit themselves.
@@ -125,7 +122,8 @@ impl Expansions {
             rough: BTreeSet::new(),
             pattern: expansion.pattern.clone(),
         };
-        Expansions { found: self.found.iter().map(|(key, expansion)| (key.clone(), sure(expansion))).collect(), too_wide: Vec::new() }
+        let in_field = |words: &HashMap<Word, Expansion>| words.iter().map(|(word, expansion)| (word.clone(), sure(expansion))).collect();
+        Expansions { found: self.found.iter().map(|(field, words)| (*field, in_field(words))).collect(), too_wide: Vec::new() }
     }
 
     fn take(&mut self, query: &Query, field: Option<Field>, snapshot: &Snapshot) -> Result<(), Error> {
@@ -141,9 +139,8 @@ impl Expansions {
     }
 
     fn take_word(&mut self, word: &Word, field: Option<Field>, snapshot: &Snapshot) -> Result<(), Error> {
-        let key = (field, word.clone());
         let languages = if zones::is_prose_field(field) { snapshot.languages()? } else { &[Language::ENGLISH] };
-        if self.found.contains_key(&key) || languages.len() == 1 && !is_open(word) {
+        if self.of(word, field).is_some() || languages.len() == 1 && !is_open(word) {
             return Ok(());
         }
         let asked = Asked { word, field: snapshot.fields.of_query(field), languages, snapshot };
@@ -156,7 +153,7 @@ impl Expansions {
         if total > expansion.terms.len() {
             self.too_wide.push(TooWide { word: word.text.clone(), words: total, taken: expansion.terms.len() });
         }
-        self.found.insert(key, expansion);
+        self.found.entry(field).or_default().insert(word.clone(), expansion);
         Ok(())
     }
 }

@@ -9,8 +9,8 @@ use super::expand::Expansions;
 use super::language::Language;
 use super::lower::Lowering;
 use super::snapshot::Snapshot;
-use super::terms::Terms;
 use super::zones;
+use crate::error::Error;
 use crate::query::{Field, Presence, Query, Word};
 
 /// A query as it is asked of the articles of one language, or of all.
@@ -27,19 +27,23 @@ pub struct Reading {
 /// # Errors
 ///
 /// When the index cannot be read.
-pub fn readings(query: Option<&Query>, expansions: &Expansions, snapshot: &Snapshot) -> tantivy::Result<Vec<Reading>> {
-    let by_language = match (query, snapshot.languages_if_several()) {
-        (Some(query), Some(languages)) if needs_words(query, None) => Some((query, languages)),
-        _ => None,
+pub fn readings(query: Option<&Query>, expansions: &Expansions, snapshot: &Snapshot) -> Result<Vec<Reading>, Error> {
+    let languages = snapshot.languages()?;
+    let read_in = |language| {
+        let lowering = Lowering { fields: &snapshot.fields, expansions, language };
+        reading(query, &lowering, snapshot).map_err(|error| snapshot.failed(error))
     };
-    let Some((query, languages)) = by_language else { return Ok(vec![reading(query, expansions, snapshot, None)?]) };
-    let occurs = |language: &&Language| Occurring { expansions, language: **language }.may_match(query, None);
-    languages.iter().filter(occurs).map(|language| reading(Some(query), expansions, snapshot, Some(*language))).collect()
+    match query {
+        Some(query) if languages.len() > 1 && needs_words(query, None) => {
+            let occurs = |language: &&Language| Occurring { expansions, language: **language }.may_match(query, None);
+            languages.iter().filter(occurs).map(|language| read_in(Some(*language))).collect()
+        }
+        _ => Ok(vec![read_in(None)?]),
+    }
 }
 
-fn reading(query: Option<&Query>, expansions: &Expansions, snapshot: &Snapshot, language: Option<Language>) -> tantivy::Result<Reading> {
-    let lowering = Lowering { fields: &snapshot.fields, expansions, language };
-    let lowered = snapshot.with_terms(|terms: &mut Terms| lowering.lower(query, terms));
+fn reading(query: Option<&Query>, lowering: &Lowering<'_>, snapshot: &Snapshot) -> tantivy::Result<Reading> {
+    let lowered = snapshot.with_terms(|terms| lowering.lower(query, terms));
     Ok(Reading {
         weight: lowered.weight(EnableScoring::enabled_from_searcher(&snapshot.searcher))?,
         unscored: lowered.weight(EnableScoring::disabled_from_searcher(&snapshot.searcher))?,

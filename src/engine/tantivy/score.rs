@@ -25,6 +25,11 @@ const NEAR_WORDS_MAX: u32 = 10;
 /// With so many of the words after it in the query a word makes pairs.
 const NEAR_NEIGHBOURS: usize = 2;
 
+/// Returns how rare a word is that so many of all articles have: the inverse document frequency of BM25.
+pub fn rarity(articles: f32, total: f32) -> f32 {
+    (1.0 + (total - articles + 0.5) / (articles + 0.5)).ln()
+}
+
 /// The places of a word or phrase in an article, in words from its start.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Places {

@@ -35,8 +35,7 @@ impl Showing<'_> {
         let Showing { asked, stored, .. } = self;
         let wanted = match asked.request.passages {
             Passages::None => return Ok(Vec::new()),
-            Passages::Best => 1,
-            Passages::Several(wanted) => wanted as usize,
+            Passages::Best(wanted) => wanted as usize,
         };
         let occurrences = asked.snapshot.with_terms(|terms| asked.needles.occurrences(stored, terms));
         let all = stored.record.passages();

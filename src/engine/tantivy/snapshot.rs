@@ -136,11 +136,6 @@ impl Snapshot {
         Ok(self.languages.get_or_init(|| languages))
     }
 
-    /// Returns the languages of the index where it has several and they were found out.
-    pub(super) fn languages_if_several(&self) -> Option<&[Language]> {
-        self.languages.get().map(Vec::as_slice).filter(|languages| languages.len() > 1)
-    }
-
     /// Lends a maker of terms that remembers what it has made before.
     pub(super) fn with_terms<T>(&self, work: impl FnOnce(&mut Terms) -> T) -> T {
         let idle = self.idle_terms.lock().unwrap_or_else(PoisonError::into_inner).pop();

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use tantivy::Term;
 
 use super::record::Stored;
+use super::score;
 use super::snapshot::Snapshot;
 use super::terms::Terms;
 use crate::error::Error;
@@ -38,8 +39,7 @@ pub fn words(snapshot: &Snapshot, stored: &Stored, terms: &mut Terms) -> Result<
         if articles < 2.0 {
             continue;
         }
-        let rarity = (1.0 + (total - articles + 0.5) / (articles + 0.5)).ln();
-        weighed.push((rarity * count as f32, term, word));
+        weighed.push((score::rarity(articles, total) * count as f32, term, word));
     }
     weighed.sort_by(|(a, of_a, _), (b, of_b, _)| b.total_cmp(a).then_with(|| of_a.cmp(of_b)));
     Ok(weighed.into_iter().take(WORDS_MAX).map(|(.., word)| text::folded(word)).collect())

@@ -34,13 +34,9 @@ impl Terms {
         &mut self.made[place]
     }
 
-    /// Returns the terms that a word has in texts of some languages, each once.
+    /// Returns the terms that a word has in texts of some languages.
     pub fn in_all(&mut self, word: &str, languages: &[Language]) -> Vec<String> {
-        let mut terms = Vec::new();
-        for language in languages {
-            terms.extend(self.of(*language).term(word).filter(|term| !terms.contains(term)));
-        }
-        terms
+        languages.iter().filter_map(|language| self.of(*language).term(word)).collect()
     }
 }
 

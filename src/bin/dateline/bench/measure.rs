@@ -109,7 +109,7 @@ fn threads() -> Vec<usize> {
 fn in_mode(query: &BenchQuery, mode: Mode) -> SearchRequest {
     match mode {
         Mode::Bare => request(query),
-        Mode::Whole => SearchRequest { totals: Totals::Count, passages: Passages::Best, ..request(query) },
+        Mode::Whole => SearchRequest { totals: Totals::Count, passages: Passages::Best(1), ..request(query) },
     }
 }
 

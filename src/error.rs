@@ -70,6 +70,11 @@ impl Error {
         self.kind
     }
 
+    /// Returns why it failed.
+    pub fn cause(&self) -> &str {
+        &self.cause
+    }
+
     /// Returns what the user can do about it, where something can be done.
     pub fn hint(&self) -> Option<&str> {
         self.hint.as_deref()

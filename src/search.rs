@@ -8,12 +8,14 @@ use std::ops::RangeInclusive;
 
 use crate::error::Error;
 
+mod check;
 mod entry;
 mod explanation;
 mod facets;
 mod request;
 mod response;
 
+pub use check::{DamagedFile, FileCheck};
 pub use entry::{ArticleKey, FileKey, FileState, Folder, GroupId, Grouping, Identity, IndexEntry, KnownArticle, Membership};
 pub use explanation::{Explanation, ScorePart, ScoreSource};
 pub use facets::{Facet, FacetCount, FacetField};

@@ -147,7 +147,8 @@ fn is_hidden(entry: &DirEntry) -> bool {
 
 /// Tells the folder of a search index, which holds no articles.
 fn is_index(entry: &DirEntry) -> bool {
-    entry.file_type().is_dir() && entry.path().join(".managed.json").is_file() && entry.path().join("meta.json").is_file()
+    let has = |name: &str| entry.path().join(name).is_file();
+    entry.file_type().is_dir() && has("meta.json") && (has(".tantivy-writer.lock") || has(".managed.json"))
 }
 
 /// Tells the folder that a browser saved beside a page, with what the page shows: its pictures, its frames.

@@ -159,6 +159,7 @@ pub fn update(request: &IngestRequest, progress: &(dyn Fn(Progress) + Sync)) -> 
         work.apply(changes, writer, &mut report, progress)?;
     } else {
         report.unchanged = catalog.as_ref().map_or(0, |catalog| catalog.articles().len());
+        engine::sweep(&request.index)?;
     }
     report.statistics = match engine::open(&request.index) {
         Ok(searcher) => searcher.statistics()?,

@@ -93,6 +93,17 @@ impl Archive {
         self.folder.path().join("index")
     }
 
+    /// Makes the index one of an older format, which had no checksums.
+    pub fn make_older(&self, version: u32) {
+        let path = self.index().join("meta.json");
+        let mut meta: serde_json::Map<String, Value> = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+        assert!(meta.remove("checksum").is_some() && meta.remove("dateline_files").is_some());
+        let mut note: Value = serde_json::from_str(meta["payload"].as_str().unwrap()).unwrap();
+        note["dateline_format"] = version.into();
+        meta.insert("payload".to_owned(), note.to_string().into());
+        std::fs::write(path, serde_json::to_vec_pretty(&meta).unwrap()).unwrap();
+    }
+
     /// Writes a file.
     pub fn write(&self, name: &str, text: impl AsRef<[u8]>) {
         let path = self.articles().join(name);

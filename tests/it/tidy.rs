@@ -197,9 +197,9 @@ fn the_library_neither_prints_nor_reads_the_environment() {
                 "unimplemented!",
                 "panic!(",
             ] {
-                // The one place that starts a process: PDFs are read in it, and the front end names the program.
-                let is_starter = word == "std::process" && file.path == "src/ingest/isolated.rs";
-                if line.contains(word) && !is_starter {
+                // One place starts a process: PDFs are read in it, and the front end names the program. Another says its number.
+                let may_know = ["src/ingest/isolated.rs", "src/engine/tantivy/storage/holder.rs"].contains(&file.path.as_str());
+                if line.contains(word) && !(word == "std::process" && may_know) {
                     wrong.push(format!("{}:{number}: {word}", file.path));
                 }
             }

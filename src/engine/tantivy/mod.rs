@@ -38,6 +38,7 @@ mod sources;
 mod spans;
 mod spelling;
 mod spread;
+mod storage;
 mod telling;
 mod terms;
 mod ties;
@@ -47,6 +48,6 @@ mod writer;
 mod zones;
 
 pub use catalog::TantivyCatalog;
-pub use open::remembered;
+pub use open::{broken, check_files, damaged, remembered, sweep};
 pub use searcher::TantivySearcher;
 pub use writer::TantivyWriter;

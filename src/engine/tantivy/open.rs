@@ -1,15 +1,17 @@
 //! From a folder to an open index of our format, and from what can go wrong there to errors that say what to do.
 
 use std::path::Path;
+use std::time::Duration;
 
 use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError};
-use tantivy::directory::{INDEX_WRITER_LOCK, MmapDirectory};
 use tantivy::index::SegmentId;
-use tantivy::{Directory, Index, IndexMeta, SegmentMeta, TantivyError};
+use tantivy::{Index, IndexMeta, SegmentMeta, TantivyError};
 
 use super::schema::{self, CommitNote, FORMAT_VERSION, Fields};
+use super::storage::{self, Holder, IndexDirectory, LOCK_FILE, META_FILE, Meta, MetaState};
 use crate::error::{Error, ErrorKind};
-use crate::search::Folder;
+use crate::moment::Moment;
+use crate::search::{DamagedFile, FileCheck, Folder};
 
 /// An index of our format, and what its last commit says.
 pub struct OpenIndex {
@@ -37,111 +39,188 @@ impl CommittedState {
     }
 }
 
-/// The file that every index has.
-const META_FILE: &str = "meta.json";
-
-/// The file in which an index lists its files.
-const MANAGED_FILE: &str = ".managed.json";
-
 /// Opens the index in a folder.
 ///
 /// # Errors
 ///
 /// [`ErrorKind::NoIndex`], [`ErrorKind::IndexVersion`] or [`ErrorKind::IndexBroken`].
 pub fn open(folder: &Path) -> Result<OpenIndex, Error> {
-    if !folder.join(META_FILE).is_file() {
-        return Err(no_index(folder));
-    }
-    let index = Index::open_in_dir(folder).map_err(|error| failure(folder, error))?;
+    let note = last_note(folder)?;
+    let directory = IndexDirectory::open(folder).map_err(|error| failure(folder, error))?;
+    open_in(folder, directory, note)
+}
+
+fn open_in(folder: &Path, directory: IndexDirectory, note: CommitNote) -> Result<OpenIndex, Error> {
+    let index = Index::open(directory).map_err(|error| failure(folder, error))?;
     let metas = index.load_metas().map_err(|error| failure(folder, error))?;
-    let Some(payload) = &metas.payload else {
-        return Err(if metas.segments.is_empty() { no_index(folder) } else { other_version(folder, "it was not written by dateline") });
-    };
     let (schema, fields) = schema::schema();
-    let note: Option<CommitNote> = serde_json::from_str(payload).ok();
-    match note {
-        Some(note) if note.dateline_format == FORMAT_VERSION && index.schema() == schema => {
-            schema::register_tokenizer(&index);
-            Ok(OpenIndex { index, fields, note, state: CommittedState::of(&metas) })
-        }
-        Some(note) if note.dateline_format == FORMAT_VERSION => Err(other_version(folder, "its fields are not those of this program")),
-        Some(note) => {
-            let cause = format!("its format is version {}, this program reads version {FORMAT_VERSION}", note.dateline_format);
-            Err(other_version(folder, &cause))
-        }
-        None => Err(other_version(folder, "it was not written by dateline")),
+    if index.schema() != schema {
+        return Err(other_version(folder, "its fields are not those of this program"));
     }
+    schema::register_tokenizer(&index);
+    Ok(OpenIndex { index, fields, note, state: CommittedState::of(&metas) })
+}
+
+fn last_note(folder: &Path) -> Result<CommitNote, Error> {
+    let payload = whole_meta(folder)?.payload.unwrap_or_default();
+    serde_json::from_str(&payload).map_err(|_| other_version(folder, NOT_OURS))
+}
+
+/// What is said of an index that another program wrote.
+const NOT_OURS: &str = "it was not written by dateline";
+
+/// Reads `meta.json` of an index of the present format.
+///
+/// # Errors
+///
+/// As [`open`].
+pub fn whole_meta(folder: &Path) -> Result<Meta, Error> {
+    let format_of = |meta: &Meta| Some(serde_json::from_str::<FormatNote>(meta.payload.as_deref()?).ok()?.dateline_format);
+    let read = MetaState::read(folder).map_err(|error| Error::io("open the index", folder.display().to_string(), error))?;
+    match read {
+        MetaState::Absent => Err(no_index(folder)),
+        MetaState::Damaged => Err(damaged(folder, META_FILE, "its bytes are not those that were written")),
+        MetaState::Whole(meta) | MetaState::Unsealed(meta) => match format_of(&meta) {
+            None if meta.payload.is_none() && meta.has_no_segments() => Err(no_index(folder)),
+            None => Err(other_version(folder, NOT_OURS)),
+            Some(FORMAT_VERSION) if meta.files.is_empty() && !meta.has_no_segments() => {
+                Err(damaged(folder, META_FILE, "it does not list the files of its segments"))
+            }
+            Some(FORMAT_VERSION) => Ok(meta),
+            Some(other) => {
+                let cause = format!("its format is version {other}, this program reads version {FORMAT_VERSION}");
+                Err(other_version(folder, &cause))
+            }
+        },
+    }
+}
+
+/// What the notes of all formats have.
+#[derive(serde::Deserialize)]
+struct FormatNote {
+    dateline_format: u32,
 }
 
 /// Returns the folders that an index remembers, as far as that can be told: also of one that cannot be used.
 pub fn remembered(folder: &Path) -> Vec<Folder> {
-    let meta: Option<serde_json::Value> = std::fs::read(folder.join(META_FILE)).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
-    let payload = meta.as_ref().and_then(|meta| meta.get("payload")?.as_str());
-    let note: Option<CommitNote> = payload.and_then(|payload| serde_json::from_str(payload).ok());
+    let meta: Option<Meta> = std::fs::read(folder.join(META_FILE)).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
+    let note: Option<CommitNote> = meta.and_then(|meta| serde_json::from_str(&meta.payload?).ok());
     note.map(|note| note.folders).unwrap_or_default()
 }
 
-/// Opens the index in a folder, or makes an empty one there; an index that cannot be used makes way, and the new one remembers
-/// its folders.
+/// Opens the index in a folder for writing, or makes an empty one there. One that cannot be used stays as it is until the first
+/// commit of the new one, which takes its place. The lock of the writer is taken before it is looked what is there.
 ///
 /// # Errors
 ///
 /// [`ErrorKind::IndexBusy`] while another process writes there; else when the folder cannot be made or written, or holds other
 /// files under the names of an index.
 pub fn open_or_make(folder: &Path) -> Result<OpenIndex, Error> {
-    std::fs::create_dir_all(folder).map_err(|error| Error::io("make the index folder", folder.display().to_string(), error))?;
-    // Whoever makes or clears an index holds the writer's lock, so that two first runs do not undo each other.
-    let directory = MmapDirectory::open(folder).map_err(|error| failure(folder, error.into()))?;
-    let lock = directory.acquire_lock(&INDEX_WRITER_LOCK).map_err(|error| failure(folder, TantivyError::LockFailure(error, None)))?;
-    match open(folder) {
-        Ok(open) => return Ok(open),
-        Err(error) if matches!(error.kind(), ErrorKind::NoIndex | ErrorKind::IndexVersion | ErrorKind::IndexBroken) => {}
-        Err(error) => return Err(error),
-    }
-    let folders = remembered(folder);
-    if folder.join(META_FILE).exists() {
-        remove_index_files(folder)?;
-    }
-    let (schema, fields) = schema::schema();
-    let index =
-        Index::builder().schema(schema).settings(schema::settings()).create_in_dir(folder).map_err(|error| failure(folder, error))?;
-    schema::register_tokenizer(&index);
-    drop(lock);
-    let note = CommitNote { dateline_format: FORMAT_VERSION, folders };
-    if !note.folders.is_empty() {
-        commit_note(&index, &note).map_err(|error| failure(folder, error))?;
-    }
-    Ok(OpenIndex { index, fields, note, state: CommittedState::default() })
-}
-
-/// Writes a note on an index without articles, so that what it remembers outlives a run that is cut off.
-fn commit_note(index: &Index, note: &CommitNote) -> tantivy::Result<()> {
-    /// The least that a writer takes.
-    const BUDGET_LEN_BYTES: usize = 15_000_000;
-    let mut writer: tantivy::IndexWriter = index.writer_with_num_threads(1, BUDGET_LEN_BYTES)?;
-    let mut prepared = writer.prepare_commit()?;
-    prepared.set_payload(&serde_json::to_string(note).expect("a note is made of strings and numbers"));
-    prepared.commit()?;
-    Ok(())
-}
-
-/// Removes the files that an index lists as its own, and nothing else.
-fn remove_index_files(folder: &Path) -> Result<(), Error> {
-    let refused = |error| Error::io("clear the index folder", folder.display().to_string(), error);
-    let list = std::fs::read(folder.join(MANAGED_FILE)).ok();
-    let Some(own) = list.and_then(|list| serde_json::from_slice::<Vec<String>>(&list).ok()) else {
+    make_folder(folder)?;
+    if folder.join(META_FILE).exists() && !is_index(folder) {
         let cause = "it holds a meta.json that does not belong to an index";
         return Err(Error::new(ErrorKind::IndexBroken, "use the folder", folder.display().to_string(), cause)
             .with_hint("name an empty folder with --index"));
-    };
-    let is_name = |name: &&str| !name.contains(['/', '\\']) && *name != "..";
-    for name in own.iter().map(String::as_str).chain([META_FILE, MANAGED_FILE]).filter(is_name) {
-        match std::fs::remove_file(folder.join(name)) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(refused(error)),
-            _ => {}
+    }
+    let directory = IndexDirectory::open(folder).map_err(|error| failure(folder, error))?;
+    lock(&directory).map_err(|error| failure(folder, TantivyError::LockFailure(error, None)))?;
+    match last_note(folder).and_then(|note| open_in(folder, directory.clone(), note)) {
+        Ok(open) => {
+            directory.sweep().map_err(|error| failure(folder, error))?;
+            return Ok(open);
+        }
+        Err(error) if matches!(error.kind(), ErrorKind::NoIndex | ErrorKind::IndexVersion | ErrorKind::IndexBroken) => {}
+        Err(error) => return Err(error),
+    }
+    directory.make_anew();
+    let (schema, fields) = schema::schema();
+    let index = Index::create(directory, schema, schema::settings()).map_err(|error| failure(folder, error))?;
+    schema::register_tokenizer(&index);
+    let note = CommitNote { dateline_format: FORMAT_VERSION, folders: remembered(folder) };
+    Ok(OpenIndex { index, fields, note, state: CommittedState::default() })
+}
+
+/// So long is waited for another writer that is just finishing, or for a process that is being started and holds a copy of its
+/// lock until it has become another program.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// How often it is looked whether the other writer has finished.
+const LOOKS: u32 = 20;
+
+fn lock(directory: &IndexDirectory) -> Result<(), LockError> {
+    for _ in 0..LOOKS {
+        match directory.lock() {
+            Err(LockError::LockBusy) => std::thread::sleep(PATIENCE / LOOKS),
+            outcome => return outcome,
         }
     }
-    Ok(())
+    directory.lock()
+}
+
+/// Makes the folder of an index, for its owner alone: what people read is nobody else's business.
+fn make_folder(folder: &Path) -> Result<(), Error> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder).map_err(|error| Error::io("make the index folder", folder.display().to_string(), error))
+}
+
+/// Tells whether a folder is that of an index, whole or not, or of one that was begun.
+fn is_index(folder: &Path) -> bool {
+    let has_meta = || match MetaState::read(folder) {
+        Ok(MetaState::Whole(_)) => true,
+        Ok(MetaState::Unsealed(meta)) => meta.payload.is_some() || !meta.has_no_segments(),
+        _ => false,
+    };
+    folder.join(LOCK_FILE).exists() || has_meta()
+}
+
+/// Reads the files of the present state of an index and compares them with what was written.
+///
+/// # Errors
+///
+/// As [`open`], but for damage, which is what is looked for.
+pub fn check_files(folder: &Path) -> Result<FileCheck, Error> {
+    let meta = match whole_meta(folder) {
+        Ok(meta) => meta,
+        Err(error) if error.kind() == ErrorKind::IndexBroken => {
+            let damaged = vec![DamagedFile { name: META_FILE.to_owned(), cause: error.cause().to_owned() }];
+            return Ok(FileCheck { files: 1, damaged, ..FileCheck::default() });
+        }
+        Err(error) => return Err(error),
+    };
+    let refused = |error| Error::io("read the index", folder.display().to_string(), error);
+    let mut damaged = storage::damaged_files(folder, &meta);
+    if !damaged.is_empty()
+        && let Ok(now) = whole_meta(folder)
+    {
+        // What another process has made superfluous meanwhile may be gone.
+        damaged.retain(|file| file.name == META_FILE || now.files.contains_key(&file.name));
+    }
+    let len_bytes = std::fs::metadata(folder.join(META_FILE)).map_err(refused)?.len();
+    Ok(FileCheck {
+        files: 1 + meta.files.len() as u64,
+        len_bytes: meta.files.values().map(|sum| sum.len_bytes).sum::<u64>() + len_bytes,
+        damaged,
+        leftovers: storage::leftovers(folder).map_err(refused)?,
+    })
+}
+
+/// Removes what an update left behind that was cut off, where no other process is writing.
+///
+/// # Errors
+///
+/// When a file cannot be removed.
+pub fn sweep(folder: &Path) -> Result<(), Error> {
+    if storage::leftovers(folder).unwrap_or_default().is_empty() {
+        return Ok(());
+    }
+    let directory = IndexDirectory::open(folder).map_err(|error| failure(folder, error))?;
+    match directory.lock() {
+        Ok(()) => directory.sweep().map_err(|error| failure(folder, error)),
+        Err(_) => Ok(()),
+    }
 }
 
 /// Returns the bytes that the index takes on disk.
@@ -164,26 +243,47 @@ fn other_version(folder: &Path, cause: &str) -> Error {
 pub fn failure(folder: &Path, error: TantivyError) -> Error {
     let object = folder.display().to_string();
     match error {
-        TantivyError::LockFailure(LockError::LockBusy, _) => {
-            Error::new(ErrorKind::IndexBusy, "write the index", object, "another process is writing to it")
-                .with_hint("wait until it has finished, then try again")
-        }
+        TantivyError::LockFailure(LockError::LockBusy, _) => busy(folder),
         TantivyError::IncompatibleIndex(_) | TantivyError::OpenReadError(OpenReadError::IncompatibleIndex(_)) => {
             other_version(folder, "it was written by another version of the program")
         }
-        TantivyError::IoError(error) => Error::io("use the index", object, std::io::Error::new(error.kind(), error.to_string())),
+        TantivyError::IoError(error) => Error::io("use the index", object, copy_of(&error)),
         TantivyError::OpenDirectoryError(OpenDirectoryError::DoesNotExist(_)) => no_index(folder),
-        TantivyError::LockFailure(LockError::IoError(error), _) => {
-            Error::io("write the index", object, std::io::Error::new(error.kind(), error.to_string()))
-        }
+        TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(file)) => damaged(folder, &file.to_string_lossy(), "it is missing"),
+        TantivyError::OpenReadError(OpenReadError::IoError { io_error, filepath }) => match io_error.kind() {
+            std::io::ErrorKind::PermissionDenied => Error::io("read the index", filepath.display().to_string(), copy_of(&io_error)),
+            _ => damaged(folder, &filepath.to_string_lossy(), &first_line(&io_error.to_string())),
+        },
+        TantivyError::LockFailure(LockError::IoError(error), _) => Error::io("write the index", object, copy_of(&error)),
         error => Error::new(ErrorKind::IndexBroken, "use the index", object, first_line(&error.to_string()))
             .with_hint("run `dateline index --rebuild` to make it anew; your articles are not touched")
             .with_source(error),
     }
 }
 
+fn copy_of(error: &std::io::Error) -> std::io::Error {
+    std::io::Error::new(error.kind(), error.to_string())
+}
+
+fn busy(folder: &Path) -> Error {
+    let cause = match Holder::read(folder) {
+        Some(Holder { process, since }) => match Moment::from_unix_seconds(since) {
+            Some(since) => format!("process {process} has been writing to it since {since}"),
+            None => format!("process {process} is writing to it"),
+        },
+        None => "another process is writing to it".to_owned(),
+    };
+    Error::new(ErrorKind::IndexBusy, "write the index", folder.display().to_string(), cause)
+        .with_hint("wait until it has finished, then try again")
+}
+
 fn first_line(text: &str) -> String {
     text.lines().next().unwrap_or("it is damaged").to_lowercase()
+}
+
+/// Says that a file of the index is not what was written.
+pub fn damaged(folder: &Path, file: &str, cause: &str) -> Error {
+    broken(folder, &format!("its file {file} is damaged: {cause}"))
 }
 
 /// Says that a part of the index does not hold what it should.

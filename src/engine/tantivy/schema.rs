@@ -14,7 +14,7 @@ use crate::query;
 use crate::search::Folder;
 
 /// The version of the index format. An index of another version is refused, never guessed at.
-pub const FORMAT_VERSION: u32 = 5;
+pub const FORMAT_VERSION: u32 = 6;
 
 /// The name under which the index knows the tokenizer of texts.
 const TOKENIZER: &str = "dateline-terms";

@@ -4,11 +4,10 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
 
 use tantivy::merge_policy::LogMergePolicy;
 use tantivy::schema::Term;
-use tantivy::{Index, TantivyDocument, TantivyError};
+use tantivy::{Index, TantivyDocument};
 
 use super::bounds::{self, Bounded};
 use super::columns;
@@ -41,13 +40,6 @@ const NUMBER_LEN_BYTES: usize = 16;
 /// the rarity of words is weighed.
 const DELETED_SHARE_MAX: f32 = 0.1;
 
-/// So long is waited for another writer that is just finishing, or for a process that is being started and holds a copy of its
-/// lock until it has become another program.
-const PATIENCE: Duration = Duration::from_millis(500);
-
-/// How often it is looked whether the other writer has finished.
-const LOOKS: u32 = 20;
-
 /// Writes to an index in a folder.
 pub struct TantivyWriter {
     folder: PathBuf,
@@ -65,7 +57,7 @@ impl TantivyWriter {
     /// [`crate::error::ErrorKind::IndexBusy`] when another process writes to it; else when the folder cannot be written.
     pub fn open(folder: &Path, coming_bytes: u64) -> Result<Self, Error> {
         let OpenIndex { index, fields, .. } = open_or_make(folder)?;
-        let writer = locked(&index, budget(coming_bytes)).map_err(|error| failure(folder, error))?;
+        let writer = index.writer_with_num_threads::<Queued>(1, budget(coming_bytes)).map_err(|error| failure(folder, error))?;
         let mut policy = LogMergePolicy::default();
         policy.set_del_docs_ratio_before_merge(DELETED_SHARE_MAX);
         writer.set_merge_policy(Box::new(policy));
@@ -193,17 +185,6 @@ impl IndexWriter for TantivyWriter {
         drop(self.index);
         Ok(())
     }
-}
-
-/// Opens the writer of an index, which only one process has at a time.
-fn locked(index: &Index, budget: usize) -> tantivy::Result<tantivy::IndexWriter<Queued>> {
-    for _ in 0..LOOKS {
-        match index.writer_with_num_threads(1, budget) {
-            Err(TantivyError::LockFailure(..)) => std::thread::sleep(PATIENCE / LOOKS),
-            outcome => return outcome,
-        }
-    }
-    index.writer_with_num_threads(1, budget)
 }
 
 fn budget(coming_bytes: u64) -> usize {

@@ -1,0 +1,12 @@
+//! The files of an index: each with its length and checksum in `meta.json`, which carries its own; replaced as a whole or not at all.
+
+mod directory;
+mod holder;
+mod meta;
+mod sealed;
+mod sums;
+
+pub use directory::{IndexDirectory, leftovers};
+pub use holder::{Holder, LOCK_FILE};
+pub use meta::{META_FILE, Meta, MetaState};
+pub use sums::damaged_files;

@@ -29,6 +29,8 @@ pub enum ErrorKind {
     IndexVersion,
     /// The index is there but cannot be used.
     IndexBroken,
+    /// The folder holds something else under the names of an index.
+    NotAnIndex,
     /// Another process is writing to the index.
     IndexBusy,
     /// The query asks for what cannot be answered.
@@ -68,11 +70,6 @@ impl Error {
     /// Returns what sort of error it is.
     pub fn kind(&self) -> ErrorKind {
         self.kind
-    }
-
-    /// Returns why it failed.
-    pub fn cause(&self) -> &str {
-        &self.cause
     }
 
     /// Returns what the user can do about it, where something can be done.

@@ -2,6 +2,7 @@
 
 mod acceptance;
 mod bench;
+mod chance;
 mod cli;
 mod columns;
 mod containers;
@@ -16,6 +17,7 @@ mod group_ids;
 mod groups;
 mod hostile;
 mod hostile_containers;
+mod integrity;
 mod languages;
 mod oracle;
 mod outputs;

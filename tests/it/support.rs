@@ -26,7 +26,7 @@ pub fn project() -> &'static Path {
 /// Prepares a run of the program with an index, away from the environment of whoever runs the tests.
 pub fn command(index: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
-    command.current_dir(project()).env_remove("DATELINE_INDEX").env_remove("NO_COLOR").env_remove("COLUMNS");
+    command.current_dir(project()).env_remove("DATELINE_INDEX").env_remove("NO_COLOR").env_remove("COLUMNS").env_remove("RUST_BACKTRACE");
     command.arg("--index").arg(index).args(arguments).stdin(Stdio::null());
     command
 }

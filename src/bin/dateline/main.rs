@@ -27,6 +27,7 @@ mod launch;
 mod like;
 mod links;
 mod lookup;
+mod mistake;
 mod open;
 mod pager;
 mod pdf_text;
@@ -38,9 +39,10 @@ mod timeline;
 mod understand;
 
 fn main() -> ExitCode {
-    if pdf_text::is_asked() {
-        return pdf_text::run();
-    }
+    mistake::told(|| if pdf_text::is_asked() { pdf_text::run() } else { run() })
+}
+
+fn run() -> ExitCode {
     let arguments = Arguments::parse_from(command_line::typed(std::env::args_os()));
     let result = match &arguments.command {
         Command::Index(options) => index::run(&arguments.place, options),

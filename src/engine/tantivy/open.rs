@@ -66,6 +66,9 @@ fn last_note(folder: &Path) -> Result<CommitNote, Error> {
     serde_json::from_str(&payload).map_err(|_| other_version(folder, NOT_OURS))
 }
 
+/// What is said of a file whose checksum is another.
+const OTHER_BYTES: &str = "its bytes are not those that were written";
+
 /// What is said of an index that another program wrote.
 const NOT_OURS: &str = "it was not written by dateline";
 
@@ -79,13 +82,11 @@ pub fn whole_meta(folder: &Path) -> Result<Meta, Error> {
     let read = MetaState::read(folder).map_err(|error| Error::io("open the index", folder.display().to_string(), error))?;
     match read {
         MetaState::Absent => Err(no_index(folder)),
-        MetaState::Damaged => Err(damaged(folder, META_FILE, "its bytes are not those that were written")),
+        MetaState::Damaged => Err(damaged(folder, META_FILE, OTHER_BYTES)),
         MetaState::Whole(meta) | MetaState::Unsealed(meta) => match format_of(&meta) {
             None if meta.payload.is_none() && meta.has_no_segments() => Err(no_index(folder)),
             None => Err(other_version(folder, NOT_OURS)),
-            Some(FORMAT_VERSION) if meta.files.is_empty() && !meta.has_no_segments() => {
-                Err(damaged(folder, META_FILE, "it does not list the files of its segments"))
-            }
+            Some(FORMAT_VERSION) if meta.is_unlisted() => Err(damaged(folder, META_FILE, OTHER_BYTES)),
             Some(FORMAT_VERSION) => Ok(meta),
             Some(other) => {
                 let cause = format!("its format is version {other}, this program reads version {FORMAT_VERSION}");
@@ -113,13 +114,13 @@ pub fn remembered(folder: &Path) -> Vec<Folder> {
 ///
 /// # Errors
 ///
-/// [`ErrorKind::IndexBusy`] while another process writes there; else when the folder cannot be made or written, or holds other
-/// files under the names of an index.
+/// [`ErrorKind::IndexBusy`] while another process writes there, [`ErrorKind::NotAnIndex`] where other files have the names of an index;
+/// else when the folder cannot be made or written.
 pub fn open_or_make(folder: &Path) -> Result<OpenIndex, Error> {
     make_folder(folder)?;
     if folder.join(META_FILE).exists() && !is_index(folder) {
         let cause = "it holds a meta.json that does not belong to an index";
-        return Err(Error::new(ErrorKind::IndexBroken, "use the folder", folder.display().to_string(), cause)
+        return Err(Error::new(ErrorKind::NotAnIndex, "use the folder", folder.display().to_string(), cause)
             .with_hint("name an empty folder with --index"));
     }
     let directory = IndexDirectory::open(folder).map_err(|error| failure(folder, error))?;
@@ -173,7 +174,7 @@ fn is_index(folder: &Path) -> bool {
         Ok(MetaState::Unsealed(meta)) => meta.payload.is_some() || !meta.has_no_segments(),
         _ => false,
     };
-    folder.join(LOCK_FILE).exists() || has_meta()
+    folder.join(LOCK_FILE).exists() || has_meta() || storage::has_index_files(folder)
 }
 
 /// Reads the files of the present state of an index and compares them with what was written.
@@ -185,7 +186,7 @@ pub fn check_files(folder: &Path) -> Result<FileCheck, Error> {
     let meta = match whole_meta(folder) {
         Ok(meta) => meta,
         Err(error) if error.kind() == ErrorKind::IndexBroken => {
-            let damaged = vec![DamagedFile { name: META_FILE.to_owned(), cause: error.cause().to_owned() }];
+            let damaged = vec![DamagedFile { name: META_FILE.to_owned(), cause: OTHER_BYTES.to_owned() }];
             return Ok(FileCheck { files: 1, damaged, ..FileCheck::default() });
         }
         Err(error) => return Err(error),

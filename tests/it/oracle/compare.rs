@@ -10,9 +10,9 @@ use dateline::search::{
 };
 use dateline::text;
 
-use super::chance::Chance;
 use super::corpus::{Article, Corpus};
 use super::evaluate::{Oracle, is_on};
+use crate::chance::Chance;
 
 /// Writes a request of any kind around a query.
 pub fn request(query: Query, about: &Article, chance: &mut Chance) -> SearchRequest {

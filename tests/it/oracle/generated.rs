@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::File;
-use super::chance::Chance;
+use crate::chance::Chance;
 
 /// Files, each with as many articles as [`ARTICLES_OF_FILE`].
 const FILES: usize = 18;

@@ -12,7 +12,6 @@ use dateline::search::{SearchRequest, Spread};
 
 use crate::support::Archive;
 
-mod chance;
 mod compare;
 mod corpus;
 mod evaluate;
@@ -21,7 +20,7 @@ mod given;
 mod queries;
 mod stemmed;
 
-use chance::Chance;
+use crate::chance::Chance;
 use compare::Expected;
 use corpus::Corpus;
 use evaluate::Oracle;

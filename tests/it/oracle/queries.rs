@@ -3,8 +3,8 @@
 use dateline::query::Field;
 use dateline::text;
 
-use super::chance::Chance;
 use super::corpus::{Article, Corpus};
+use crate::chance::Chance;
 
 /// Writes queries about a corpus.
 pub struct Author<'c> {

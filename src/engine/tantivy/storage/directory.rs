@@ -77,7 +77,7 @@ impl IndexDirectory {
 
     /// Prepares for an index that is going to take the place of what is there, with its first commit.
     pub fn make_anew(&self) {
-        let in_use = self.listed_names().into_iter().collect();
+        let in_use = index_files(&self.folder).into_iter().collect();
         let mut state = self.state();
         state.in_use = in_use;
         state.is_anew = true;
@@ -85,12 +85,6 @@ impl IndexDirectory {
 
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Lists the files of segments that are in the folder.
-    fn listed_names(&self) -> Vec<String> {
-        let Ok(entries) = std::fs::read_dir(&self.folder) else { return Vec::new() };
-        entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).filter(|name| is_index_file(name)).collect()
     }
 
     /// Removes what a run that was cut off left behind. Only who holds the lock of the writer may do it.
@@ -158,6 +152,17 @@ impl std::fmt::Debug for IndexDirectory {
     }
 }
 
+/// Lists the files of segments that are in a folder.
+fn index_files(folder: &Path) -> Vec<String> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).filter(|name| is_index_file(name)).collect()
+}
+
+/// Tells whether there are files of segments in a folder.
+pub fn has_index_files(folder: &Path) -> bool {
+    !index_files(folder).is_empty()
+}
+
 /// Lists the files in the folder of an index that no part of its present state needs: parts of segments, and files that were to be
 /// renamed. Of an index that cannot be used nothing is known to be unneeded.
 pub fn leftovers(folder: &Path) -> io::Result<Vec<String>> {
@@ -222,7 +227,7 @@ impl Directory for IndexDirectory {
             return self.read_meta();
         }
         if path == Path::new(MANAGED_FILE) {
-            let listed = serde_json::to_vec(&self.listed_names());
+            let listed = serde_json::to_vec(&index_files(&self.folder));
             return listed.map_err(|error| OpenReadError::wrap_io_error(error.into(), path.to_path_buf()));
         }
         self.files.atomic_read(path)

@@ -68,6 +68,11 @@ impl Meta {
         self.segments.is_empty()
     }
 
+    /// Tells whether it has segments and lists no files of them, as no `meta.json` of the present format does.
+    pub fn is_unlisted(&self) -> bool {
+        self.files.is_empty() && !self.segments.is_empty()
+    }
+
     /// Tells the segments whose main files are not listed; of a whole index there are none.
     pub fn unlisted_segments(&self) -> Vec<String> {
         let ids = self.segments.iter().map(|segment| segment.segment_id.replace('-', ""));

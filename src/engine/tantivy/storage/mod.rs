@@ -6,7 +6,7 @@ mod meta;
 mod sealed;
 mod sums;
 
-pub use directory::{IndexDirectory, leftovers};
+pub use directory::{IndexDirectory, has_index_files, leftovers};
 pub use holder::{Holder, LOCK_FILE};
 pub use meta::{META_FILE, Meta, MetaState};
 pub use sums::damaged_files;

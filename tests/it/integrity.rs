@@ -130,8 +130,8 @@ fn damage_is_seen_and_named() {
 #[test]
 #[ignore = "takes minutes"]
 fn damage_is_seen_and_named_at_length() {
-    let number = |name: &str, otherwise: u64| std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise);
-    damage_files(number("DATELINE_TRIES", 10_000) as usize, number("DATELINE_SEED", 1));
+    let (tries, seed) = crate::support::at_length(10_000);
+    damage_files(tries, seed);
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod chance;
 mod cli;
 mod columns;
 mod containers;
+mod crash;
 mod dedup;
 mod diff;
 mod doctor;

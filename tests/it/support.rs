@@ -48,6 +48,12 @@ pub fn run_json(index: &Path, arguments: &[&str]) -> Value {
     serde_json::from_str(&run.out).unwrap_or_else(|error| panic!("{arguments:?}: {error}: {}{}", run.out, run.err))
 }
 
+/// Returns how often a test that is run by hand tries, and with which seed: `DATELINE_TRIES`, `DATELINE_SEED`.
+pub fn at_length(tries: usize) -> (usize, u64) {
+    let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse().ok());
+    (number("DATELINE_TRIES").map_or(tries, |tries: u64| tries as usize), number("DATELINE_SEED").unwrap_or(1))
+}
+
 /// Returns an index of the starter articles, made once.
 pub fn seeds_index() -> &'static Path {
     static INDEX: OnceLock<(TempDir, PathBuf)> = OnceLock::new();

@@ -4,16 +4,41 @@ use std::fs::File;
 use std::hash::Hasher;
 use std::io::{self, Read};
 use std::path::Path;
+use std::time::{Duration, SystemTime};
 
 use twox_hash::XxHash3_64;
+
+/// The clocks of file systems tick so often or more often: what was written twice within a tick may bear the same time.
+const TICK: Duration = Duration::from_millis(20);
 
 /// A file that is hashed while it is read.
 pub struct OpenFile<'a> {
     file: File,
+    before: Option<Stamp>,
     hasher: XxHash3_64,
     len_bytes: u64,
     failed: Option<io::Error>,
     advance: &'a (dyn Fn(u64) + Sync),
+}
+
+/// By what a change of a file is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Stamp {
+    len_bytes: u64,
+    modified: SystemTime,
+}
+
+impl Stamp {
+    fn of(file: &File) -> Option<Self> {
+        let about = file.metadata().ok()?;
+        Some(Stamp { len_bytes: about.len(), modified: about.modified().ok()? })
+    }
+
+    /// Tells whether the file was written so short a time ago that a further change may not show; as one is taken that was
+    /// written at a time to come, for the clock is not to be relied on then.
+    fn is_fresh(self) -> bool {
+        self.modified.elapsed().map_or(true, |age| age < TICK)
+    }
 }
 
 /// What was read of a file.
@@ -22,6 +47,10 @@ pub struct Reading {
     pub len_bytes: u64,
     /// The hash of all its bytes.
     pub content_hash: u64,
+    /// Whether it was written to meanwhile.
+    pub has_changed: bool,
+    /// Whether it may have been written to since without its time telling it.
+    pub is_fresh: bool,
 }
 
 impl<'a> OpenFile<'a> {
@@ -31,7 +60,9 @@ impl<'a> OpenFile<'a> {
     ///
     /// When the operating system refuses.
     pub fn open(location: &Path, advance: &'a (dyn Fn(u64) + Sync)) -> io::Result<Self> {
-        Ok(OpenFile { file: File::open(location)?, hasher: XxHash3_64::new(), len_bytes: 0, failed: None, advance })
+        let file = File::open(location)?;
+        let before = Stamp::of(&file);
+        Ok(OpenFile { file, before, hasher: XxHash3_64::new(), len_bytes: 0, failed: None, advance })
     }
 
     /// Reads what is left, and returns the length and hash of the whole.
@@ -43,10 +74,16 @@ impl<'a> OpenFile<'a> {
         if self.failed.is_none() {
             io::copy(&mut self, &mut io::sink())?;
         }
-        match self.failed {
-            Some(error) => Err(error),
-            None => Ok(Reading { len_bytes: self.len_bytes, content_hash: self.hasher.finish() }),
+        if let Some(error) = self.failed {
+            return Err(error);
         }
+        let after = Stamp::of(&self.file);
+        Ok(Reading {
+            len_bytes: self.len_bytes,
+            content_hash: self.hasher.finish(),
+            has_changed: after != self.before,
+            is_fresh: after.is_some_and(Stamp::is_fresh),
+        })
     }
 }
 

@@ -152,9 +152,11 @@ fn sidecar(read: &ToRead) -> Sidecar {
     Sidecar::of(&read.key.path, read.file.sidecar.as_deref())
 }
 
-/// Returns the state of a file and its sidecar together.
+/// Returns the state of a file and its sidecar together. One that may have changed since without its time telling it gets another
+/// time, so that the next update looks at what it holds.
 fn state(read: &ToRead, reading: &Reading, sidecar: &Sidecar) -> FileState {
-    sidecar.joined(FileState { len_bytes: reading.len_bytes, modified_ns: read.file.modified_ns, content_hash: reading.content_hash })
+    let modified_ns = if reading.is_fresh { read.file.modified_ns.wrapping_sub(1) } else { read.file.modified_ns };
+    sidecar.joined(FileState { len_bytes: reading.len_bytes, modified_ns, content_hash: reading.content_hash })
 }
 
 /// Reads a file and hands on its entries and warnings in the order of the file; returns its state.
@@ -183,7 +185,12 @@ fn documents(
         Err(warning) => take(Err(warning)),
     });
     flush(&mut batch, take);
-    Ok(state(read, &file.finish()?, &sidecar))
+    let reading = file.finish()?;
+    if reading.has_changed {
+        let cause = "it changed while it was read, so that what was read may be neither the former text nor the new one";
+        take(Err(Warning::new(&*read.key.path, cause).with_hint("the next update reads it again")));
+    }
+    Ok(state(read, &reading, &sidecar))
 }
 
 /// Sorts what files give into what is new, what replaces something, and what stays.

@@ -13,6 +13,7 @@ mod doctor;
 mod engine;
 mod extract;
 mod facets;
+mod faults;
 mod formats;
 mod group_ids;
 mod groups;

@@ -15,6 +15,8 @@ use crate::search::{DamagedFile, FileCheck, Folder};
 
 /// An index of our format, and what its last commit says.
 pub struct OpenIndex {
+    /// Its folder.
+    pub directory: IndexDirectory,
     /// The index.
     pub index: Index,
     /// Its fields.
@@ -51,14 +53,14 @@ pub fn open(folder: &Path) -> Result<OpenIndex, Error> {
 }
 
 fn open_in(folder: &Path, directory: IndexDirectory, note: CommitNote) -> Result<OpenIndex, Error> {
-    let index = Index::open(directory).map_err(|error| failure(folder, error))?;
+    let index = Index::open(directory.clone()).map_err(|error| failure(folder, error))?;
     let metas = index.load_metas().map_err(|error| failure(folder, error))?;
     let (schema, fields) = schema::schema();
     if index.schema() != schema {
         return Err(other_version(folder, "its fields are not those of this program"));
     }
     schema::register_tokenizer(&index);
-    Ok(OpenIndex { index, fields, note, state: CommittedState::of(&metas) })
+    Ok(OpenIndex { directory, index, fields, note, state: CommittedState::of(&metas) })
 }
 
 fn last_note(folder: &Path) -> Result<CommitNote, Error> {
@@ -135,10 +137,10 @@ pub fn open_or_make(folder: &Path) -> Result<OpenIndex, Error> {
     }
     directory.make_anew();
     let (schema, fields) = schema::schema();
-    let index = Index::create(directory, schema, schema::settings()).map_err(|error| failure(folder, error))?;
+    let index = Index::create(directory.clone(), schema, schema::settings()).map_err(|error| failure(folder, error))?;
     schema::register_tokenizer(&index);
     let note = CommitNote { dateline_format: FORMAT_VERSION, folders: remembered(folder) };
-    Ok(OpenIndex { index, fields, note, state: CommittedState::default() })
+    Ok(OpenIndex { directory, index, fields, note, state: CommittedState::default() })
 }
 
 /// So long is waited for another writer that is just finishing, or for a process that is being started and holds a copy of its

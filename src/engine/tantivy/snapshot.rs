@@ -43,7 +43,7 @@ impl Snapshot {
     ///
     /// [`crate::error::ErrorKind::NoIndex`], `IndexVersion` or `IndexBroken`.
     pub fn open(folder: &Path) -> Result<Self, Error> {
-        let OpenIndex { index, fields, note, state } = open::open(folder)?;
+        let OpenIndex { index, fields, note, state, .. } = open::open(folder)?;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).doc_store_cache_num_blocks(STORE_CACHE_BLOCKS);
         let reader: tantivy::IndexReader = reader.try_into().map_err(|error| failure(folder, error))?;
         let searcher = reader.searcher();

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use tantivy::merge_policy::LogMergePolicy;
 use tantivy::schema::Term;
-use tantivy::{Index, TantivyDocument};
+use tantivy::{Index, TantivyDocument, TantivyError};
 
 use super::bounds::{self, Bounded};
 use super::columns;
@@ -16,6 +16,7 @@ use super::open::{OpenIndex, failure, open_or_make};
 use super::queue::{Queue, Queued};
 use super::record::Record;
 use super::schema::{CommitNote, FORMAT_VERSION, Fields};
+use super::storage::IndexDirectory;
 use super::zones;
 use crate::article;
 use crate::error::Error;
@@ -43,6 +44,7 @@ const DELETED_SHARE_MAX: f32 = 0.1;
 /// Writes to an index in a folder.
 pub struct TantivyWriter {
     folder: PathBuf,
+    directory: IndexDirectory,
     index: Index,
     fields: Fields,
     writer: tantivy::IndexWriter<Queued>,
@@ -56,12 +58,20 @@ impl TantivyWriter {
     ///
     /// [`crate::error::ErrorKind::IndexBusy`] when another process writes to it; else when the folder cannot be written.
     pub fn open(folder: &Path, coming_bytes: u64) -> Result<Self, Error> {
-        let OpenIndex { index, fields, .. } = open_or_make(folder)?;
+        let OpenIndex { directory, index, fields, .. } = open_or_make(folder)?;
         let writer = index.writer_with_num_threads::<Queued>(1, budget(coming_bytes)).map_err(|error| failure(folder, error))?;
         let mut policy = LogMergePolicy::default();
         policy.set_del_docs_ratio_before_merge(DELETED_SHARE_MAX);
         writer.set_merge_policy(Box::new(policy));
-        Ok(TantivyWriter { folder: folder.to_path_buf(), index, fields, writer, queue: Arc::default() })
+        Ok(TantivyWriter { folder: folder.to_path_buf(), directory, index, fields, writer, queue: Arc::default() })
+    }
+
+    /// Says why something could not be written: what the operating system said comes first.
+    fn failed(&self, error: TantivyError) -> Error {
+        match self.directory.take_refusal() {
+            Some(refused) => Error::io("write the index", self.folder.display().to_string(), refused),
+            None => failure(&self.folder, error),
+        }
     }
 
     fn document(&self, entry: &IndexEntry) -> Queued {
@@ -158,7 +168,7 @@ impl TantivyWriter {
 
 impl IndexWriter for TantivyWriter {
     fn clear(&mut self) -> Result<(), Error> {
-        self.writer.delete_all_documents().map_err(|error| failure(&self.folder, error))?;
+        self.writer.delete_all_documents().map_err(|error| self.failed(error))?;
         Ok(())
     }
 
@@ -167,18 +177,18 @@ impl IndexWriter for TantivyWriter {
     }
 
     fn add(&mut self, entry: &IndexEntry) -> Result<(), Error> {
-        self.writer.add_document(self.document(entry)).map_err(|error| failure(&self.folder, error))?;
+        self.writer.add_document(self.document(entry)).map_err(|error| self.failed(error))?;
         Ok(())
     }
 
     fn commit(mut self: Box<Self>, folders: &[Folder]) -> Result<(), Error> {
         let note = CommitNote { dateline_format: FORMAT_VERSION, folders: folders.to_vec() };
         let note = serde_json::to_string(&note).expect("a note is made of strings and numbers");
-        let folder = self.folder.clone();
-        let failed = |error| failure(&folder, error);
-        let mut prepared = self.writer.prepare_commit().map_err(failed)?;
-        prepared.set_payload(&note);
-        prepared.commit().map_err(failed)?;
+        let prepared = self.writer.prepare_commit().and_then(|mut prepared| {
+            prepared.set_payload(&note);
+            prepared.commit()
+        });
+        prepared.map_err(|error| self.failed(error))?;
         // The new state is on the disk: what fails from here on costs room and time, and the next update makes it good.
         let _ = self.writer.garbage_collect_files().wait();
         let _ = self.writer.wait_merging_threads();

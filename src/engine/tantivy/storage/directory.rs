@@ -46,6 +46,19 @@ struct State {
     is_anew: bool,
     /// The lock of the writer, until tantivy asks for it.
     lock: Option<DirectoryLock>,
+    /// Why the first of the writes failed that did.
+    refused: Option<io::Error>,
+}
+
+impl State {
+    /// Remembers why a write failed: what writes in threads of its own does not pass it on.
+    fn note<T>(&mut self, outcome: &io::Result<T>) {
+        if let Err(error) = outcome
+            && self.refused.is_none()
+        {
+            self.refused = Some(io::Error::new(error.kind(), error.to_string()));
+        }
+    }
 }
 
 impl IndexDirectory {
@@ -83,6 +96,11 @@ impl IndexDirectory {
         state.is_anew = true;
     }
 
+    /// Takes what the operating system said when a write failed, if one did.
+    pub fn take_refusal(&self) -> Option<io::Error> {
+        self.state().refused.take()
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -116,9 +134,10 @@ impl IndexDirectory {
         }
         let needed: Sums =
             self.state().sums.iter().filter(|(name, _)| coming.needs(name)).map(|(name, sum)| (name.clone(), *sum)).collect();
-        self.files.atomic_write(Path::new(META_FILE), meta::with_files(text, &needed).as_bytes())?;
-        self.files.sync_directory()?;
+        let written = self.files.atomic_write(Path::new(META_FILE), meta::with_files(text, &needed).as_bytes());
         let mut state = self.state();
+        state.note(&written);
+        written.and_then(|()| self.files.sync_directory())?;
         state.in_use = needed.into_keys().collect();
         state.held = None;
         state.is_anew = false;
@@ -216,7 +235,11 @@ impl Directory for IndexDirectory {
     }
 
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
-        let unbuffered = self.files.open_write(path)?.into_inner();
+        let opened = self.files.open_write(path);
+        if let Err(OpenWriteError::IoError { io_error, .. }) = &opened {
+            self.state().note::<()>(&Err(io::Error::new(io_error.kind(), io_error.to_string())));
+        }
+        let unbuffered = opened?.into_inner();
         let inner = unbuffered.map_err(|error| OpenWriteError::wrap_io_error(error.into_error(), path.to_path_buf()))?;
         let hashed = Hashed { inner, hasher: XxHash3_64::new(), len_bytes: 0, name: name_of(path), state: Arc::clone(&self.state) };
         Ok(BufWriter::new(Box::new(hashed)))
@@ -280,9 +303,17 @@ struct Hashed {
     state: Arc<Mutex<State>>,
 }
 
+impl Hashed {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 impl Write for Hashed {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let len = self.inner.write(bytes)?;
+        let written = self.inner.write(bytes);
+        self.state().note(&written);
+        let len = written?;
         self.hasher.write(&bytes[..len]);
         self.len_bytes += len as u64;
         Ok(len)
@@ -295,9 +326,14 @@ impl Write for Hashed {
 
 impl TerminatingWrite for Hashed {
     fn terminate_ref(&mut self, token: AntiCallToken) -> io::Result<()> {
-        self.inner.terminate_ref(token)?;
+        let ended = self.inner.terminate_ref(token);
         let sum = Sum { len_bytes: self.len_bytes, xxh3: self.hasher.finish() };
-        self.state.lock().unwrap_or_else(PoisonError::into_inner).sums.insert(self.name.clone(), sum);
-        Ok(())
+        let mut state = self.state();
+        state.note(&ended);
+        if ended.is_ok() {
+            state.sums.insert(self.name.clone(), sum);
+        }
+        drop(state);
+        ended
     }
 }

@@ -1,14 +1,12 @@
 //! `dateline index` killed at any moment: what is left is the former state or the next one, whole, and the next run completes it.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::time::{Duration, Instant};
 
 use dateline::engine;
-use dateline::error::ErrorKind;
 
 use crate::chance::Chance;
-use crate::support::{Archive, command};
+use crate::support::{Archive, command, state};
 
 /// What an update that is killed was doing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,22 +14,6 @@ enum Work {
     FirstBuild,
     Update,
     Rebuild,
-}
-
-/// All that an index tells about its articles, a line each; `None` where there is no index.
-fn state(index: &Path) -> Option<Vec<String>> {
-    let searcher = match engine::open(index) {
-        Ok(searcher) => searcher,
-        Err(error) => {
-            assert_eq!(error.kind(), ErrorKind::NoIndex, "{error}");
-            return None;
-        }
-    };
-    let mut lines = Vec::new();
-    searcher.visit(&mut |article, body| lines.push(format!("{} {:?} {body:?}", article.key, article.metadata))).unwrap();
-    lines.extend(searcher.groups().unwrap().iter().map(|grouped| format!("{grouped:?}")));
-    lines.sort();
-    Some(lines)
 }
 
 /// An archive that changes at random and is indexed by a process that is killed.

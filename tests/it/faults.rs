@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 
 use dateline::engine;
 use dateline::error::{Error, ErrorKind};
-use dateline::ingest::{self, IngestReport, IngestRequest, Mode, Progress};
+use dateline::ingest::{self, IngestReport, Mode, Progress};
 
 use crate::support::{Archive, Run, command, finished};
 
@@ -21,14 +21,7 @@ fn archive() -> Archive {
 
 /// Updates by the library; at a moment of one's choice something is done, once.
 fn update_with(archive: &Archive, mode: Mode, moment: fn(Progress) -> bool, fault: &(dyn Fn() + Sync)) -> Result<IngestReport, Error> {
-    let request = IngestRequest {
-        index: archive.index(),
-        folders: vec![archive.articles()],
-        map: None,
-        forget: Vec::new(),
-        mode,
-        reading: Default::default(),
-    };
+    let request = archive.request(&archive.index(), mode);
     let is_done = AtomicBool::new(false);
     ingest::update(&request, &|progress| {
         if moment(progress) && !is_done.swap(true, Ordering::SeqCst) {

@@ -32,6 +32,7 @@ mod related;
 mod reuse;
 mod scores;
 mod sidecar;
+mod soak;
 mod support;
 mod terminal;
 mod tidy;

@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::OnceLock;
 
-use dateline::ingest::{self, IngestRequest, Mode};
+use dateline::engine;
+use dateline::error::{Error, ErrorKind};
+use dateline::ingest::{self, IngestReport, IngestRequest, Mode};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -65,6 +67,22 @@ pub fn seeds_index() -> &'static Path {
         (folder, index)
     });
     index
+}
+
+/// Returns all that an index tells about its articles, a line each; `None` where there is no index.
+pub fn state(index: &Path) -> Option<Vec<String>> {
+    let searcher = match engine::open(index) {
+        Ok(searcher) => searcher,
+        Err(error) => {
+            assert_eq!(error.kind(), ErrorKind::NoIndex, "{error}");
+            return None;
+        }
+    };
+    let mut lines = Vec::new();
+    searcher.visit(&mut |article, body| lines.push(format!("{} {:?} {body:?}", article.key, article.metadata))).unwrap();
+    lines.extend(searcher.groups().unwrap().iter().map(|grouped| format!("{grouped:?}")));
+    lines.sort();
+    Some(lines)
 }
 
 /// A folder of articles and a place for its index.
@@ -131,15 +149,18 @@ impl Archive {
 
     /// Brings an index up to date with the folder by the library.
     pub fn ingest_into(&self, index: &Path) {
-        let request = IngestRequest {
-            index: index.to_path_buf(),
-            folders: vec![self.articles()],
-            map: None,
-            forget: Vec::new(),
-            mode: Mode::Update,
-            reading: Default::default(),
-        };
-        ingest::update(&request, &|_| {}).unwrap();
+        ingest::update(&self.request(index, Mode::Update), &|_| {}).unwrap();
+    }
+
+    /// Brings its own index up to date by the library.
+    pub fn try_ingest(&self) -> Result<IngestReport, Error> {
+        ingest::update(&self.request(&self.index(), Mode::Update), &|_| {})
+    }
+
+    /// Returns what brings an index up to date with the folder.
+    pub fn request(&self, index: &Path, mode: Mode) -> IngestRequest {
+        let reading = Default::default();
+        IngestRequest { index: index.to_path_buf(), folders: vec![self.articles()], map: None, forget: Vec::new(), mode, reading }
     }
 
     /// Returns the ids of the hits of a query, best first.

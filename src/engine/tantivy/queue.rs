@@ -11,6 +11,9 @@ use tantivy::schema::document::Document;
 /// So many bytes of documents may wait: enough that the writing thread is never idle while the next are made.
 const WAITING_BYTES_MAX: usize = 4 << 20;
 
+/// Who waits for room is woken when half of it is free, so that the two threads do not take turns with each document.
+const WOKEN_AT_BYTES: usize = WAITING_BYTES_MAX / 2;
+
 /// Nobody waits longer than this for room: where the writing thread has stopped, adding fails and says why.
 const PATIENCE: Duration = Duration::from_secs(1);
 
@@ -45,9 +48,9 @@ pub struct Queued {
 impl Drop for Queued {
     fn drop(&mut self) {
         let mut waiting = self.queue.lock();
-        let was_full = *waiting > WAITING_BYTES_MAX;
+        let was_above = *waiting > WOKEN_AT_BYTES;
         *waiting -= self.len_bytes;
-        if was_full && *waiting <= WAITING_BYTES_MAX {
+        if was_above && *waiting <= WOKEN_AT_BYTES {
             self.queue.has_room.notify_one();
         }
     }

@@ -52,9 +52,11 @@ fn squeeze(sentence: &str, squeezed: &mut Vec<u8>) {
     squeezed.clear();
     let mut rest = sentence;
     loop {
-        let plain = rest.bytes().take_while(u8::is_ascii).filter(u8::is_ascii_alphanumeric);
-        squeezed.extend(plain.map(|byte| byte.to_ascii_lowercase()));
-        let Some(at) = rest.bytes().position(|byte| !byte.is_ascii()) else { return };
+        let at = rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
+        squeeze_plain(&rest.as_bytes()[..at], squeezed);
+        if at == rest.len() {
+            return;
+        }
         let mut letters = rest[at..].chars();
         match letters.next() {
             // Latin-1 signs, general punctuation with its dashes and quotation marks, and invisible characters.
@@ -63,6 +65,18 @@ fn squeeze(sentence: &str, squeezed: &mut Vec<u8>) {
         }
         rest = letters.as_str();
     }
+}
+
+/// Appends the letters and digits among bytes of ASCII, in lower case. Each byte is written and only those that count move the
+/// end on, since the processor cannot guess where a blank comes next.
+fn squeeze_plain(plain: &[u8], squeezed: &mut Vec<u8>) {
+    let mut end = squeezed.len();
+    squeezed.resize(end + plain.len(), 0);
+    for byte in plain {
+        squeezed[end] = byte.to_ascii_lowercase();
+        end += usize::from(byte.is_ascii_alphanumeric());
+    }
+    squeezed.truncate(end);
 }
 
 #[cfg(test)]

@@ -232,7 +232,7 @@ pub fn fold(word: &str, folded: &mut String) {
 
 /// Returns a text in which a blank stands for every mark of ASCII, so that each part of an address is a word.
 pub fn parted_at_marks(text: &str) -> String {
-    text.replace(|c: char| c.is_ascii_punctuation(), " ")
+    text.chars().map(|c| if c.is_ascii_punctuation() { ' ' } else { c }).collect()
 }
 
 /// Hashes a name so that two spellings of it that fold alike count as one.

@@ -5,6 +5,7 @@
 //! of each paragraph but the first, that of each other sentence but the first, and of the lede its first word and the one behind
 //! its last. 33,249 articles take 0.9 MB for it, of 109 MB of text.
 
+use std::fmt::Write;
 use std::ops::Range;
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
@@ -47,6 +48,9 @@ pub struct Bounded<'t> {
     pub sentences: &'t [Range<usize>],
 }
 
+/// What a bound takes where it is written: a letter and a position of up to four digits.
+const WRITTEN_LEN_BYTES: usize = 5;
+
 /// Writes the bounds of an article in the form that [`BoundTokenizer`] reads: letters, each with a position behind it.
 pub fn written(bounded: &Bounded<'_>) -> String {
     let Bounded { headline, text, lede, sentences } = bounded;
@@ -63,7 +67,11 @@ pub fn written(bounded: &Bounded<'_>) -> String {
     // A paragraph begins a sentence too: that is not said twice.
     bounds.sort_unstable_by_key(|(position, bound)| (*position, *bound));
     bounds.dedup_by(|next, kept| next.0 == kept.0 && (next.1 == kept.1 || (kept.1, next.1) == (Bound::Paragraph, Bound::Sentence)));
-    bounds.iter().map(|(position, bound)| format!("{}{position}", bound.term())).collect()
+    let mut written = String::with_capacity(bounds.len() * WRITTEN_LEN_BYTES);
+    for (position, bound) in bounds {
+        write!(written, "{}{position}", bound.term()).expect("a string takes all that is written to it");
+    }
+    written
 }
 
 /// Returns for each start the position of the first word from there on; `first` is that of the first word of the text.

@@ -1,6 +1,5 @@
 //! From entries to the next state of the index.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -36,6 +35,9 @@ const READ_BYTES_OF_BUDGET: u64 = 4;
 
 /// What a number takes in a document: its place, then itself.
 const NUMBER_LEN_BYTES: usize = 16;
+
+/// What a document has beside its text, mostly record and samples: enough for nearly all news articles.
+const BESIDE_TEXT_LEN_BYTES: usize = 4096;
 
 /// The share of a segment's articles that may be deleted ones before it is written anew: they take room, and still count where
 /// the rarity of words is weighed.
@@ -78,7 +80,7 @@ impl TantivyWriter {
         let fields = &self.fields;
         let article = &entry.article;
         let metadata = &article.metadata;
-        let mut document = TantivyDocument::with_capacity(article.body.text.len() + 1024);
+        let mut document = TantivyDocument::with_capacity(article.body.text.len() + BESIDE_TEXT_LEN_BYTES);
         let headline = metadata.headline.as_ref().map_or("", |headline| headline.value.as_str());
         let language = Language::of_article(metadata);
         document.add_text(fields.text, language.mark(headline));
@@ -117,7 +119,9 @@ impl TantivyWriter {
 
     fn add_sentences(&self, headline: &str, text: &str, record: &Record, document: &mut TantivyDocument) {
         let sentences = article::sentences_of(text);
-        let keys: BTreeSet<SentenceKey> = reuse::keyed(text, &sentences).into_iter().map(|sentence| sentence.key).collect();
+        let mut keys: Vec<SentenceKey> = reuse::keyed(text, &sentences).into_iter().map(|sentence| sentence.key).collect();
+        keys.sort_unstable();
+        keys.dedup();
         keys.into_iter().for_each(|key| document.add_u64(self.fields.sentences, key.0));
         let bounded = Bounded { headline, text, lede: record.lede(text), sentences: &sentences };
         document.add_text(self.fields.bounds, bounds::written(&bounded));

@@ -102,7 +102,12 @@ pub struct SegmentColumns {
     pub language: Option<StrColumn>,
     /// See [`column::KEY`]; opened when it is needed.
     key: OnceLock<Option<StrColumn>>,
+    /// The names of the outlets by their numbers, read when one is needed; empty where there are too many.
+    source_names: OnceLock<Vec<String>>,
 }
+
+/// So many names of outlets are read together: each by itself costs unpacking a block of the dictionary, some hundred names.
+const SOURCE_NAMES_MAX: usize = 1024;
 
 impl SegmentColumns {
     /// Opens the columns of a segment.
@@ -120,6 +125,7 @@ impl SegmentColumns {
             source: columns.str(column::SOURCE)?,
             language: columns.str(column::LANGUAGE)?,
             key: OnceLock::new(),
+            source_names: OnceLock::new(),
         })
     }
 
@@ -140,6 +146,29 @@ impl SegmentColumns {
     /// Returns the number of an article's source in the segment's dictionary.
     pub fn source_number(&self, document: u32) -> Option<u64> {
         self.source.as_ref().and_then(|source| source.ords().first(document))
+    }
+
+    /// Returns the name of an article's source.
+    ///
+    /// # Errors
+    ///
+    /// When the dictionary cannot be read.
+    pub fn source_name(&self, document: u32) -> tantivy::Result<Option<String>> {
+        let (Some(column), Some(number)) = (&self.source, self.source_number(document)) else { return Ok(None) };
+        if let Some(name) = self.source_names(column)?.get(number as usize) {
+            return Ok(Some(name.clone()));
+        }
+        let mut name = String::new();
+        column.ord_to_str(number, &mut name)?;
+        Ok(Some(name))
+    }
+
+    fn source_names(&self, column: &StrColumn) -> tantivy::Result<&[String]> {
+        if let Some(names) = self.source_names.get() {
+            return Ok(names);
+        }
+        let names = if column.num_terms() <= SOURCE_NAMES_MAX { dictionary_texts(column)? } else { Vec::new() };
+        Ok(self.source_names.get_or_init(|| names))
     }
 }
 

@@ -50,14 +50,7 @@ pub fn members(snapshot: &Snapshot, group: Option<u64>) -> Result<Group, Error> 
 
 fn member(snapshot: &Snapshot, address: DocAddress) -> Result<Member, Error> {
     let columns = snapshot.columns(address.segment_ord)?;
-    let source = match (&columns.source, columns.source_number(address.doc_id)) {
-        (Some(column), Some(number)) => {
-            let mut name = String::new();
-            column.ord_to_str(number, &mut name).map_err(|error| snapshot.failed(error.into()))?;
-            Some(name)
-        }
-        _ => None,
-    };
+    let source = columns.source_name(address.doc_id).map_err(|error| snapshot.failed(error))?;
     let is_representative = columns.membership(address.doc_id).is_some_and(|membership| membership.tie.is_none());
     Ok(Member { address, published_seconds: columns.published.first(address.doc_id), source, is_representative })
 }

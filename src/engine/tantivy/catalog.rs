@@ -196,6 +196,6 @@ impl Catalog for TantivyCatalog {
 
     fn claimants(&self, id: &str) -> Result<Vec<ArticleKey>, Error> {
         let addresses = self.snapshot.documents_with(&Term::from_field_text(self.snapshot.fields.id, id))?;
-        addresses.into_iter().map(|address| Ok(self.snapshot.summary(self.snapshot.stored(address)?.record)?.key)).collect()
+        addresses.into_iter().map(|address| Ok(self.snapshot.summary(self.snapshot.record(address)?)?.key)).collect()
     }
 }

@@ -53,7 +53,7 @@ fn group_of(snapshot: &Snapshot, address: DocAddress) -> Result<FoundGroup, Erro
     match snapshot.columns(address.segment_ord)?.group.first(address.doc_id) {
         Some(group) => Ok(FoundGroup { id: GroupId(group), alone: None }),
         None => {
-            let article = snapshot.summary(snapshot.stored(address)?.record)?;
+            let article = snapshot.summary(snapshot.record(address)?)?;
             Ok(FoundGroup { id: GroupId::of(&article.key), alone: Some(address) })
         }
     }
@@ -66,7 +66,7 @@ fn members(snapshot: &Snapshot, group: &FoundGroup) -> Result<Vec<Grouped>, Erro
     };
     let mut grouped = Vec::with_capacity(addresses.len());
     for address in addresses {
-        let article = snapshot.summary(snapshot.stored(address)?.record)?;
+        let article = snapshot.summary(snapshot.record(address)?)?;
         let membership = snapshot.columns(address.segment_ord)?.membership(address.doc_id);
         grouped.push(Grouped { article, group: group.id, tie: membership.and_then(|membership| membership.tie) });
     }

@@ -167,9 +167,9 @@ fn count(number: usize) -> u32 {
 pub fn copies(snapshot: &Snapshot, shown: DocAddress, group: &Group) -> Result<Vec<Copied>, Error> {
     let others = group.members.iter().filter(|member| member.address != shown).take(LISTED_COPIES_MAX);
     let copied = others.map(|member| {
-        let stored = snapshot.stored(member.address)?;
+        let record = snapshot.record(member.address)?;
         let membership = snapshot.columns(member.address.segment_ord)?.membership(member.address.doc_id);
-        Ok(Copied { article: snapshot.summary(stored.record)?, tie: membership.and_then(|membership| membership.tie) })
+        Ok(Copied { article: snapshot.summary(record)?, tie: membership.and_then(|membership| membership.tie) })
     });
     copied.collect()
 }

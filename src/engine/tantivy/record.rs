@@ -164,6 +164,24 @@ impl DocumentDeserialize for StoredTexts {
     }
 }
 
+/// The first of the stored texts of an article, which is its record. What comes after it is not read: the texts are ten times as
+/// long as the record, and a list of hits without passages needs none of them.
+pub struct FirstText(Option<(Field, String)>);
+
+impl DocumentDeserialize for FirstText {
+    fn deserialize<'de, D: DocumentDeserializer<'de>>(mut deserializer: D) -> Result<Self, DeserializeError> {
+        Ok(FirstText(deserializer.next_field::<String>()?))
+    }
+}
+
+impl FirstText {
+    /// Reads the record; `None` if another text comes first, or if it cannot be read.
+    pub fn record(self, fields: &Fields) -> Option<Record> {
+        let (field, text) = self.0?;
+        if field == fields.record { Record::from_text(&text) } else { None }
+    }
+}
+
 /// A stored article whose record is not read yet.
 pub struct Unread {
     /// The headline; empty where there is none.

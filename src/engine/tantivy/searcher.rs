@@ -50,13 +50,16 @@ fn hit(asked: &Asked, candidate: &Candidate, shown: &mut Shown) -> Result<Hit, E
         Collapse::Groups => groups::shown(asked, candidate.address, &group)?,
         Collapse::Never => candidate.address,
     };
-    let stored = snapshot.stored(address)?;
     let (mut passages, mut headline_highlights) = (Vec::new(), Vec::new());
-    if asked.request.passages != Passages::None {
+    let record = if asked.request.passages == Passages::None {
+        snapshot.record(address)?
+    } else {
+        let stored = snapshot.stored(address)?;
         passages = Showing { asked, address, stored: &stored }.passages(shown)?;
         headline_highlights = snapshot.with_terms(|terms| passages::marks(&asked.needles.headline_occurrences(&stored, terms)));
-    }
-    let summary = snapshot.summary(stored.record)?;
+        stored.record
+    };
+    let summary = snapshot.summary(record)?;
     let copies = if asked.request.copies == Copies::List { groups::copies(snapshot, address, &group)? } else { Vec::new() };
     let score = if asked.request.order == Order::Relevance { candidate.rank as f32 } else { 0.0 };
     let group = groups::summary(address, &summary, &group);

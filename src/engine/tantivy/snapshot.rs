@@ -11,7 +11,7 @@ use tantivy::{DocAddress, DocSet, ReloadPolicy, SegmentReader, TERMINATED, Term}
 use super::columns::{SegmentColumns, content_hash, dictionary_texts, edges, file_state, grouping};
 use super::language::Language;
 use super::open::{self, CommittedState, OpenIndex, broken, failure};
-use super::record::{Record, Stored, StoredTexts, Unread};
+use super::record::{FirstText, Record, Stored, StoredTexts, Unread};
 use super::schema::Fields;
 use super::terms::Terms;
 use crate::article::{Article, claimed_id};
@@ -153,6 +153,16 @@ impl Snapshot {
     pub(super) fn unread(&self, address: DocAddress) -> Result<Unread, Error> {
         let texts = self.searcher.doc(address).map_err(|error| self.failed(error))?;
         Unread::unpack(texts, &self.fields).ok_or_else(|| broken(&self.location, "an article in it cannot be read"))
+    }
+
+    /// Returns the record of an article without reading its texts.
+    pub(super) fn record(&self, address: DocAddress) -> Result<Record, Error> {
+        let first: FirstText = self.searcher.doc(address).map_err(|error| self.failed(error))?;
+        match first.record(&self.fields) {
+            Some(record) => Ok(record),
+            // An index of before the record came first.
+            None => Ok(self.stored(address)?.record),
+        }
     }
 
     pub(super) fn unpack(&self, texts: StoredTexts) -> Result<Stored, Error> {

@@ -83,6 +83,10 @@ impl TantivyWriter {
         let mut document = TantivyDocument::with_capacity(article.body.text.len() + BESIDE_TEXT_LEN_BYTES);
         let headline = metadata.headline.as_ref().map_or("", |headline| headline.value.as_str());
         let language = Language::of_article(metadata);
+        let record = Record::new(entry);
+        let packed = record.to_text();
+        // The record comes first of what is stored, so that it is read without the texts.
+        document.add_text(fields.record, &packed);
         document.add_text(fields.text, language.mark(headline));
         document.add_text(fields.text, language.mark(&article.body.text));
         document.add_text(fields.headline, language.mark(headline));
@@ -101,10 +105,7 @@ impl TantivyWriter {
         }
         document.add_text(fields.path_words, text::parted_at_marks(&entry.key.file.path));
         document.add_text(fields.id, article.claimed_id());
-        let record = Record::new(entry);
         self.add_sentences(headline, &article.body.text, &record, &mut document);
-        let record = record.to_text();
-        document.add_text(fields.record, &record);
         document.add_text(fields.key, entry.key.to_string());
         if let Some(published) = &metadata.published {
             document.add_i64(fields.published, published.value.wall_seconds());
@@ -113,7 +114,7 @@ impl TantivyWriter {
             document.add_text(fields.language, &language.value);
         }
         self.add_columns(entry, &mut document);
-        let len_bytes = article.body.text.len() + record.len() + entry.fingerprint.samples.len() * NUMBER_LEN_BYTES + 1024;
+        let len_bytes = article.body.text.len() + packed.len() + entry.fingerprint.samples.len() * NUMBER_LEN_BYTES + 1024;
         self.queue.admit(document, len_bytes)
     }
 

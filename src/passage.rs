@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::article::Body;
+use crate::article::{Body, PARAGRAPH_BREAK};
 use crate::sentence::sentences;
 use crate::text;
 
@@ -45,6 +45,17 @@ pub fn split(body: &Body) -> Vec<Passage> {
         cut_evenly(&units[block], &mut passages);
     }
     passages
+}
+
+/// Tells whether a passage of a body surely holds no part of a sentence that was cut: no paragraph at its ends is long enough
+/// for one.
+pub fn has_whole_sentences(text: &str, passage: &Passage) -> bool {
+    let can_be_cut = |at: usize| {
+        let start = text[..at].rfind(PARAGRAPH_BREAK).map_or(0, |found| found + PARAGRAPH_BREAK.len());
+        let end = text[at..].find(PARAGRAPH_BREAK).map_or(text.len(), |found| at + found);
+        end - start > MAX_SENTENCE_WORDS && count_words(&text[start..end]) > MAX_SENTENCE_WORDS
+    };
+    !can_be_cut(passage.start) && !can_be_cut(passage.end)
 }
 
 struct Unit {
@@ -196,6 +207,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::article::sentences_of;
 
     /// Makes a body of paragraphs given by the lengths of their sentences; a lone 0 is a heading of three words.
     fn body(paragraphs: &[&[usize]]) -> Body {
@@ -250,6 +262,7 @@ mod tests {
         let mut body = Body::default();
         body.push(&"水".repeat(1000), false, None);
         assert!(split(&body).len() > 4);
+        assert!(split(&body).iter().all(|passage| !has_whole_sentences(&body.text, passage)));
     }
 
     proptest! {
@@ -271,6 +284,13 @@ mod tests {
                 prop_assert!(first.start <= passage.start && passage.start < first.end);
                 prop_assert!(last.start < passage.end && passage.end <= last.end);
                 done = passage.end;
+                if has_whole_sentences(&body.text, &passage) {
+                    let of_body = sentences_of(&body.text);
+                    let of_passage = sentences_of(text).into_iter();
+                    let placed = of_passage.map(|sentence| passage.start + sentence.start..passage.start + sentence.end);
+                    let cut: Vec<_> = placed.filter(|sentence| !of_body.contains(sentence)).collect();
+                    prop_assert!(cut.is_empty(), "{cut:?}");
+                }
             }
             prop_assert!(body.text[done..].trim().is_empty());
         }

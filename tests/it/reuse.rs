@@ -97,3 +97,16 @@ fn what_stands_nowhere_else_says_nothing() {
     assert_eq!(hit["group"]["articles"], 2);
     assert_eq!((&hit["passages"][0]["elsewhere"], &hit["passages"][0]["shown_above"]), (&Value::Null, &json!([])));
 }
+
+#[test]
+fn a_part_of_a_long_list_is_found_elsewhere() {
+    let archive = Archive::new();
+    let list = |count: usize| (1..=count).map(|number| format!("pier{number}")).collect::<Vec<_>>().join(" ");
+    // What is longer than any sentence is cut: its first part is no sentence of its own article, but one of the other.
+    archive.write("register.md", article("Corrow Herald", "2024-03-04", &[&list(450)]));
+    archive.write("budget.md", article("Province Daily", "2024-03-02", &[&format!("{}.", list(120)), BUDGET, BACKGROUND, HISTORY]));
+    archive.update();
+    let found = hits(&archive, "pier7 pier8");
+    let register = found.iter().find(|hit| hit["id"] == "register.md").unwrap();
+    assert_eq!(register["passages"][0]["elsewhere"]["first"]["id"], "budget.md", "{register:#?}");
+}

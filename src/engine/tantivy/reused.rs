@@ -1,14 +1,16 @@
 //! Where else the words of a passage stand: in articles of other groups, and in the passages that a list of hits shows already.
 
+use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
 use foldhash::fast::FixedState;
-use tantivy::postings::SegmentPostings;
+use tantivy::postings::{SegmentPostings, TermInfo};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocSet, Term};
 
 use super::snapshot::{Snapshot, live_documents};
 use crate::error::Error;
+use crate::passage::{self, Passage};
 use crate::reuse::{KeyedSentence, SentenceKey, keyed_sentences};
 use crate::search::{Elsewhere, Extent, ShownAbove};
 
@@ -32,12 +34,15 @@ pub struct Shown {
 pub struct KeyedPassage<'p> {
     text: &'p str,
     sentences: Vec<KeyedSentence>,
+    /// Whether its sentences are all sentences of its article, none of them a part of one.
+    is_of_whole_sentences: bool,
 }
 
 impl<'p> KeyedPassage<'p> {
     /// Finds the sentences of a passage.
-    pub fn new(text: &'p str) -> Self {
-        KeyedPassage { text, sentences: keyed_sentences(text) }
+    pub fn new(body: &'p str, passage: &Passage) -> Self {
+        let text = &body[passage.start..passage.end];
+        KeyedPassage { text, sentences: keyed_sentences(text), is_of_whole_sentences: passage::has_whole_sentences(body, passage) }
     }
 
     /// Returns the words of it.
@@ -114,14 +119,19 @@ pub fn elsewhere(snapshot: &Snapshot, passage: &KeyedPassage<'_>, article: DocAd
     let Some(first) = holders.iter().min_by_key(place) else { return Ok(None) };
     let groups: HashSet<u64, FixedState> = holders.iter().filter_map(|holder| holder.group).collect();
     let alone = holders.iter().filter(|holder| holder.group.is_none()).count();
-    let first_article = snapshot.summary(snapshot.stored(first.address)?.record)?;
+    let first_article = snapshot.summary(snapshot.record(first.address)?)?;
     Ok(Some(Elsewhere { extent: first.extent, articles: holders.len(), groups: groups.len() + alone, first: first_article }))
 }
 
-/// A sentence of a passage in a segment.
+/// A sentence of a passage as a segment knows it.
+struct Known {
+    info: TermInfo,
+    len: usize,
+}
+
+/// A sentence of a passage, with the articles of a segment that hold it.
 struct Posted {
     postings: SegmentPostings,
-    articles: u32,
     len: usize,
 }
 
@@ -129,22 +139,39 @@ struct Posted {
 /// each holds.
 ///
 /// Formulas stand in thousands of articles and are short: articles are looked for by the rarer sentences, without one of which
-/// too little is held, and the others are looked up for those articles alone.
+/// too little is held, and the others are looked up for those articles alone. Most passages stand in no other article: that is
+/// known when their longest sentences are looked up, before any list of articles is opened.
 fn held_in(snapshot: &Snapshot, segment: u32, passage: &KeyedPassage<'_>, article: DocAddress) -> tantivy::Result<Vec<(u32, usize)>> {
     let reader = snapshot.searcher.segment_reader(segment);
     let index = reader.inverted_index(snapshot.fields.sentences)?;
     let is_own = segment == article.segment_ord;
-    let mut posted = Vec::with_capacity(passage.sentences.len());
-    for sentence in &passage.sentences {
-        let term = Term::from_field_u64(snapshot.fields.sentences, sentence.key.0);
-        let Some(info) = index.get_term_info(&term)? else { continue };
-        let postings = index.read_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
-        posted.push(Posted { postings, articles: info.doc_freq, len: sentence.bytes.len() });
+    let is_article_alone = |info: &TermInfo| is_own && passage.is_of_whole_sentences && info.doc_freq == 1;
+    let mut sentences: Vec<&KeyedSentence> = passage.sentences.iter().collect();
+    sentences.sort_by_key(|sentence| Reverse(sentence.bytes.len()));
+    let mut may_be_held: usize = sentences.iter().map(|sentence| sentence.bytes.len()).sum();
+    let mut known = Vec::with_capacity(sentences.len());
+    for sentence in sentences {
+        if extent(may_be_held, passage.text.len()).is_none() {
+            return Ok(Vec::new());
+        }
+        let (term, len) = (Term::from_field_u64(snapshot.fields.sentences, sentence.key.0), sentence.bytes.len());
+        match index.get_term_info(&term)? {
+            Some(info) if !is_article_alone(&info) => known.push(Known { info, len }),
+            _ => may_be_held -= len,
+        }
     }
-    posted.sort_by_key(|posted| posted.articles);
-    let mut common = posted.split_off(rare(&posted, passage.text.len()));
+    if extent(may_be_held, passage.text.len()).is_none() {
+        return Ok(Vec::new());
+    }
+    known.sort_by_key(|known| known.info.doc_freq);
+    let rare = rare(&known, passage.text.len());
+    let mut posted = Vec::with_capacity(known.len());
+    for Known { info, len } in known {
+        posted.push(Posted { postings: index.read_postings_from_terminfo(&info, IndexRecordOption::Basic)?, len });
+    }
+    let mut common = posted.split_off(rare);
     let mut held: Vec<(u32, usize)> = Vec::new();
-    for Posted { postings, len, .. } in &mut posted {
+    for Posted { postings, len } in &mut posted {
         held.extend(live_documents(reader, postings).map(|document| (document, *len)));
     }
     held.sort_unstable_by_key(|(document, _)| *document);
@@ -154,7 +181,7 @@ fn held_in(snapshot: &Snapshot, segment: u32, passage: &KeyedPassage<'_>, articl
         is_same
     });
     held.retain(|(document, _)| !is_own || *document != article.doc_id);
-    for Posted { postings, len, .. } in &mut common {
+    for Posted { postings, len } in &mut common {
         for (document, held) in &mut held {
             let is_there = postings.doc() == *document || (postings.doc() < *document && postings.seek(*document) == *document);
             *held += if is_there { *len } else { 0 };
@@ -164,13 +191,13 @@ fn held_in(snapshot: &Snapshot, segment: u32, passage: &KeyedPassage<'_>, articl
 }
 
 /// Tells how many sentences, the rarest first, have to be looked through: all the others together are too little to tell of.
-fn rare(posted: &[Posted], whole: usize) -> usize {
+fn rare(known: &[Known], whole: usize) -> usize {
     let mut others = 0;
-    let is_too_little = |posted: &&Posted| {
-        others += posted.len;
+    let is_too_little = |known: &&Known| {
+        others += known.len;
         extent(others, whole).is_none()
     };
-    posted.len() - posted.iter().rev().take_while(is_too_little).count()
+    known.len() - known.iter().rev().take_while(is_too_little).count()
 }
 
 #[cfg(test)]
@@ -180,24 +207,28 @@ mod tests {
     const BANK: &str = "The bank that grows off the northern mole after every storm has been charted in vain for thirty years.";
     const PILOT: &str = "The pilots want a dredger that stays, and not one that is hired for a week each spring when it is too late.";
 
+    fn keyed(text: &str) -> KeyedPassage<'_> {
+        KeyedPassage::new(text, &Passage { start: 0, end: text.len(), first_paragraph: 0, last_paragraph: 0 })
+    }
+
     #[test]
     fn sentences_that_were_shown_are_found_in_another_passage() {
         let mut shown = Shown::default();
         let passage = format!("It rained. {BANK} {PILOT}");
         let check = |shown: &Shown, expected: &[(&str, usize)]| {
-            let parts = shown.parts(&KeyedPassage::new(&passage));
+            let parts = shown.parts(&keyed(&passage));
             assert_eq!(parts.iter().map(|part| (&passage[part.bytes.clone()], part.rank)).collect::<Vec<_>>(), expected);
         };
         check(&shown, &[]);
         shown.next_hit();
-        shown.note(&KeyedPassage::new(PILOT));
+        shown.note(&keyed(PILOT));
         check(&shown, &[(PILOT, 1)]);
         shown.next_hit();
-        shown.note(&KeyedPassage::new(&format!("{BANK} {PILOT}")));
+        shown.note(&keyed(&format!("{BANK} {PILOT}")));
         check(&shown, &[(BANK, 2), (PILOT, 1)]);
         let mut both = Shown::default();
         both.next_hit();
-        both.note(&KeyedPassage::new(&format!("{PILOT}\n\n{BANK}")));
+        both.note(&keyed(&format!("{PILOT}\n\n{BANK}")));
         check(&both, &[(&format!("{BANK} {PILOT}"), 1)]);
     }
 

@@ -87,7 +87,7 @@ struct Looked<'p> {
 
 impl<'p> Looked<'p> {
     fn at(passage: &'p Ranked<'p>, stored: &'p Stored, shown: &Shown) -> Self {
-        let keyed = KeyedPassage::new(&stored.text[passage.passage.start..passage.passage.end]);
+        let keyed = KeyedPassage::new(&stored.text, passage.passage);
         Looked { passage, shown_above: shown.parts(&keyed), keyed, highlights: passage.highlights() }
     }
 

@@ -6,12 +6,14 @@
 
 use std::borrow::Cow;
 
-use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::postings::SegmentPostings;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocSet, SegmentReader, Term, schema};
+use tantivy::{SegmentReader, Term, schema};
 
 use super::bounds::{Bound, Bounds};
+use super::cursor::{Cursor, read_positions};
 use super::needle::{Check, Needle, NeedleWord};
+use super::pair::Pair;
 use super::schema::Fields;
 use super::tokens::Vocabulary;
 use super::tree::{NearNode, Node, Sign};
@@ -71,25 +73,8 @@ pub struct PositionTest<'a> {
     cursors: Vec<Cursor>,
     bound_cursors: Vec<(Bound, SegmentPostings)>,
     bounds: Bounds,
+    pair: Option<Pair>,
     last: Option<(u32, Verdict)>,
-}
-
-struct Cursor {
-    field: schema::Field,
-    term: usize,
-    postings: SegmentPostings,
-    positions: Vec<u32>,
-}
-
-/// Reads the positions of an article; none if it is not in the posting list.
-fn read_positions(postings: &mut SegmentPostings, document: u32, positions: &mut Vec<u32>) {
-    positions.clear();
-    if postings.doc() < document {
-        postings.seek(document);
-    }
-    if postings.doc() == document {
-        postings.positions(positions);
-    }
 }
 
 /// A place of a part of the query, as positions of words.
@@ -152,7 +137,8 @@ impl<'a> PositionTest<'a> {
                 bound_cursors.push((bound, postings));
             }
         }
-        Ok(Some(PositionTest { asking, cursors, bound_cursors, bounds: Bounds::default(), last: None }))
+        let pair = Pair::of(asking.tree, asking.needles, &cursors, fields);
+        Ok(Some(PositionTest { asking, cursors, bound_cursors, bounds: Bounds::default(), pair, last: None }))
     }
 
     /// Tells what positions tell of an article; articles are asked for in ascending order, one may be asked for again.
@@ -163,16 +149,21 @@ impl<'a> PositionTest<'a> {
         if self.last.is_some_and(|(last, _)| document < last) {
             return Verdict::Unclear;
         }
-        for cursor in &mut self.cursors {
-            read_positions(&mut cursor.postings, document, &mut cursor.positions);
-        }
+        let verdict = match &self.pair {
+            Some(pair) => Verdict::of(pair.is_in(document, &mut self.cursors)),
+            None => self.general_verdict(document, fields, holds),
+        };
+        self.last = Some((document, verdict));
+        verdict
+    }
+
+    fn general_verdict(&mut self, document: u32, fields: &Fields, holds: &dyn Fn(&Fact, Sign) -> bool) -> Verdict {
+        self.cursors.iter_mut().for_each(|cursor| cursor.read(document));
         for (bound, postings) in &mut self.bound_cursors {
             read_positions(postings, document, self.bounds.of(*bound));
         }
         let article = Article { asking: self.asking, cursors: &self.cursors, bounds: &self.bounds, fields, holds };
-        let verdict = article.verdict(self.asking.tree);
-        self.last = Some((document, verdict));
-        verdict
+        article.verdict(self.asking.tree)
     }
 }
 

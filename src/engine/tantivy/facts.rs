@@ -2,11 +2,13 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use tantivy::columnar::Column;
 
 use super::columns::SegmentColumns;
+use super::schema::{UNDATED, day_of};
 use super::tree::Sign;
 use crate::query::{Days, Fact, Query};
 use crate::search::Undated;
@@ -117,6 +119,12 @@ impl Window {
     /// Tells whether the range has an end.
     pub fn is_set(self) -> bool {
         self.since.is_some() || self.before.is_some()
+    }
+
+    /// Returns the numbers of the days in the range; where it has no end, all that articles have.
+    pub fn days(self) -> RangeInclusive<i64> {
+        let last = self.before.map_or(UNDATED - 1, |before| day_of(before.saturating_sub(1)));
+        self.since.map_or(i64::MIN, day_of)..=last
     }
 
     /// Tells whether a second is in the range.

@@ -79,6 +79,11 @@ impl SegmentFilter {
         self.published.first(document)
     }
 
+    /// Returns when an article must have been published.
+    pub fn window(&self) -> Window {
+        self.window
+    }
+
     /// Tells whether every article is what is wanted.
     pub fn admits_all(&self) -> bool {
         let Apart { document, group } = &self.apart;

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 
+use tantivy::query::EnableScoring;
 use tantivy::{DocAddress, DocId, Score, SegmentReader};
 
 use super::asked::Asked;
@@ -9,16 +10,18 @@ use super::collapse::{Best, Candidate};
 use super::columns::SegmentColumns;
 use super::counts::{Counting, Counts, SegmentCounting};
 use super::facts::SegmentFacts;
+use super::few::Narrowing;
 use super::filter::SegmentFilter;
 use super::placed::{self, LOOKED_AT};
 use super::positions::{PositionTest, Verdict};
 use super::reading::Reading;
+use super::sought::Sought;
 use super::spread;
 use super::ties;
 use super::tree::Sign;
 use crate::error::Error;
 use crate::query::Fact;
-use crate::search::{Order, Spread};
+use crate::search::{Order, Spread, Undated};
 
 /// One segment that a request goes through.
 struct Part<'a> {
@@ -28,7 +31,16 @@ struct Part<'a> {
     columns: &'a SegmentColumns,
     filter: &'a SegmentFilter,
     test: Option<(RefCell<PositionTest<'a>>, SegmentFacts)>,
+    /// The only articles that the filter may admit, where they are few.
+    few: Option<Vec<DocId>>,
 }
+
+/// Looking up an article costs as much as going through so many: a guess, which matters where a word is nearly as rare as what the
+/// filter leaves.
+const LOOK_UP_COST: u64 = 4;
+
+/// So few articles are looked up whatever going through all would cost.
+const FEW_AT_ANY_COST: usize = 32;
 
 /// Finds the best candidates, best first, at most one a group where groups are collapsed: by BM25 and, of the best of these, by
 /// the places of the words (see `score`). Of equals the latest comes first, of one time the first by key, wherever they stand in
@@ -44,7 +56,7 @@ pub fn best(asked: &Asked) -> Result<Vec<Candidate>, Error> {
     let ties = |a: DocAddress, b: DocAddress| ties::latest_first(asked.snapshot, a, b);
     let mut best = Best::new(if is_placed { wanted.max(LOOKED_AT) } else { wanted }, asked.request.collapse, &ties);
     if limit > 0 {
-        for part in parts(asked) {
+        for part in parts(asked, asked.request.filter.undated) {
             let part = part?;
             let gone_through = match asked.request.order {
                 Order::Relevance => asked.readings.iter().try_for_each(|reading| part.best_by_score(reading, &mut best)),
@@ -69,7 +81,8 @@ pub fn best(asked: &Asked) -> Result<Vec<Candidate>, Error> {
 /// When the index cannot be read.
 pub fn count(asked: &Asked) -> Result<Counts, Error> {
     let mut counting = Counting::new(&asked.request.facets);
-    for part in parts(asked) {
+    // What lacks a date is counted too.
+    for part in parts(asked, Undated::TakenIn) {
         let part = part?;
         let mut segment = counting.segment(part.columns).map_err(|error| asked.snapshot.failed(error))?;
         part.count(&mut segment).map_err(|error| asked.snapshot.failed(error))?;
@@ -78,11 +91,15 @@ pub fn count(asked: &Asked) -> Result<Counts, Error> {
     Ok(counting.finish())
 }
 
-fn parts<'a>(asked: &'a Asked<'a>) -> impl Iterator<Item = Result<Part<'a>, Error>> {
-    (0..).zip(asked.snapshot.searcher.segment_readers()).map(|(number, segment)| {
+fn parts<'a>(asked: &'a Asked<'a>, undated: Undated) -> impl Iterator<Item = Result<Part<'a>, Error>> {
+    (0..).zip(asked.snapshot.searcher.segment_readers()).map(move |(number, segment)| {
         let columns = asked.snapshot.columns(number)?;
         let test = asked.position_test(segment, columns)?;
-        Ok(Part { asked, number, segment, columns, filter: asked.filter(number)?, test })
+        let filter = asked.filter(number)?;
+        let narrowing = Narrowing { source: asked.request.filter.source.as_deref(), window: filter.window(), undated };
+        let few = asked.snapshot.with_terms(|terms| narrowing.few(segment, &asked.snapshot.fields, terms));
+        let few = few.map_err(|error| asked.snapshot.failed(error))?;
+        Ok(Part { asked, number, segment, columns, filter, test, few })
     })
 }
 
@@ -113,7 +130,8 @@ impl Part<'_> {
     fn best_by_score(&self, reading: &Reading, best: &mut Best) -> tantivy::Result<()> {
         // What scores as much as the worst kept is looked at too: it may come before it.
         let lowest = |best: &Best| best.threshold().map_or(Score::MIN, |rank| (rank as Score).next_down());
-        reading.weight.for_each_pruning(lowest(best), self.segment, &mut |document, score| {
+        let least = lowest(best);
+        let mut look = |document, score| {
             // No weight is greater than one, so that the rank is never above the score by which blocks are passed over.
             let weight = self.asked.recency.map_or(1.0, |recency| recency.weight(self.filter.published(document)));
             let candidate = self.candidate(document, f64::from(score) * weight);
@@ -121,7 +139,23 @@ impl Part<'_> {
                 best.offer(candidate);
             }
             lowest(best)
-        })
+        };
+        let Some((few, mut sought)) = self.sought(reading, EnableScoring::enabled_from_searcher(&self.asked.snapshot.searcher))? else {
+            return reading.weight.for_each_pruning(least, self.segment, &mut look);
+        };
+        sought.visit(few, &mut |document, score| {
+            look(document, score);
+        });
+        Ok(())
+    }
+
+    /// Opens a query to be asked of the few articles that the filter may admit; `None` where they are many, or going through all
+    /// that the query finds is cheaper.
+    fn sought(&self, reading: &Reading, scoring: EnableScoring<'_>) -> tantivy::Result<Option<(&[DocId], Sought)>> {
+        let Some(few) = &self.few else { return Ok(None) };
+        let sought = Sought::open(reading.lowered.as_ref(), scoring, self.segment)?;
+        let is_cheaper = few.len() <= FEW_AT_ANY_COST || few.len() as u64 * LOOK_UP_COST <= sought.cost();
+        Ok(is_cheaper.then_some((few, sought)))
     }
 
     fn best_by_date(&self, best: &mut Best, rank: impl Fn(i64) -> f64) -> tantivy::Result<()> {
@@ -138,7 +172,17 @@ impl Part<'_> {
 
     /// Visits all that is found, in blocks.
     fn visit(&self, visit: &mut dyn FnMut(&[DocId])) -> tantivy::Result<()> {
-        self.asked.readings.iter().try_for_each(|reading| reading.unscored.for_each_no_score(self.segment, visit))
+        for reading in &self.asked.readings {
+            match self.sought(reading, EnableScoring::disabled_from_searcher(&self.asked.snapshot.searcher))? {
+                None => reading.unscored.for_each_no_score(self.segment, visit)?,
+                Some((few, mut sought)) => {
+                    let mut found = Vec::new();
+                    sought.visit(few, &mut |document, _| found.push(document));
+                    visit(&found);
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Tells whether all that is found is a match, without a look at it.

@@ -15,6 +15,8 @@ use crate::query::{Field, Presence, Query, Word};
 
 /// A query as it is asked of the articles of one language, or of all.
 pub struct Reading {
+    /// The query as the index is asked it.
+    pub lowered: Box<dyn tantivy::query::Query>,
     /// What finds and scores articles.
     pub weight: Box<dyn Weight>,
     /// What finds articles and does not score them.
@@ -47,6 +49,7 @@ fn reading(query: Option<&Query>, lowering: &Lowering<'_>, snapshot: &Snapshot) 
     Ok(Reading {
         weight: lowered.weight(EnableScoring::enabled_from_searcher(&snapshot.searcher))?,
         unscored: lowered.weight(EnableScoring::disabled_from_searcher(&snapshot.searcher))?,
+        lowered,
     })
 }
 

@@ -14,7 +14,7 @@ use super::language::Language;
 use super::open::{OpenIndex, failure, open_or_make};
 use super::queue::{Queue, Queued};
 use super::record::Record;
-use super::schema::{CommitNote, FORMAT_VERSION, Fields};
+use super::schema::{CommitNote, FORMAT_VERSION, Fields, UNDATED, day_of};
 use super::storage::IndexDirectory;
 use super::zones;
 use crate::article;
@@ -107,9 +107,11 @@ impl TantivyWriter {
         document.add_text(fields.id, article.claimed_id());
         self.add_sentences(headline, &article.body.text, &record, &mut document);
         document.add_text(fields.key, entry.key.to_string());
-        if let Some(published) = &metadata.published {
-            document.add_i64(fields.published, published.value.wall_seconds());
+        let published = metadata.published.as_ref().map(|published| published.value.wall_seconds());
+        if let Some(seconds) = published {
+            document.add_i64(fields.published, seconds);
         }
+        document.add_i64(fields.day, published.map_or(UNDATED, day_of));
         if let Some(language) = &metadata.language {
             document.add_text(fields.language, &language.value);
         }

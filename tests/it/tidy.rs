@@ -281,6 +281,30 @@ fn no_circle_of_files() {
     }
 }
 
+/// The rooms of the engine from the ground up; the files beside them stand on the first two.
+const ENGINE_ROOMS: [&str; 6] = ["words", "storage", "", "matching", "ranking", "answers"];
+
+#[test]
+fn rooms_of_the_engine_import_down() {
+    let height = |room: &str| ENGINE_ROOMS.iter().position(|name| *name == room);
+    let mut wrong = Vec::new();
+    for file in files("src/engine/tantivy").iter().filter(|file| !file.path.ends_with("mod.rs")) {
+        let inside = file.path.strip_prefix("src/engine/tantivy/").unwrap();
+        let own = inside.split_once('/').map_or("", |(room, _)| room);
+        let above = if own.is_empty() { "super::" } else { "super::super::" };
+        for (number, line) in code(&file.text) {
+            for (at, _) in line.match_indices(above) {
+                let name = line[at + above.len()..].split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap();
+                let room = if height(name).is_some() { name } else { "" };
+                if height(room) > height(own) || (room == own && !own.is_empty()) {
+                    wrong.push(format!("{}:{number}: imports {name}", file.path));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 #[test]
 fn the_laws_can_be_broken() {
     assert_eq!(imports("use crate::engine;\nuse crate::{text, dedup::group};"), BTreeSet::from(["engine", "text", "dedup"]));

@@ -183,7 +183,7 @@ fn is_index(folder: &Path) -> bool {
 ///
 /// # Errors
 ///
-/// As [`open`], but for damage, which is what is looked for.
+/// As [`crate::engine::open`], but for damage, which is what is looked for.
 pub fn check_files(folder: &Path) -> Result<FileCheck, Error> {
     let meta = match whole_meta(folder) {
         Ok(meta) => meta,

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use tantivy::schema::Field;
 use tantivy::schema::document::{DeserializeError, DocumentDeserialize, DocumentDeserializer};
 
-use super::language::Language;
 use super::schema::Fields;
+use super::words::language::Language;
 use crate::article::{Body, Cut, Metadata, PARAGRAPH_BREAK, Paragraph, Trimmed};
 use crate::document::Place;
 use crate::passage::Passage;

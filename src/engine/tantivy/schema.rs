@@ -8,8 +8,8 @@ use tantivy::store::Compressor;
 use tantivy::tokenizer::TokenizerManager;
 use tantivy::{Index, IndexSettings};
 
-use super::bounds::BoundTokenizer;
-use super::terms::TermTokenizer;
+use super::words::bounds::BoundTokenizer;
+use super::words::terms::TermTokenizer;
 use crate::query;
 use crate::search::Folder;
 
@@ -81,7 +81,7 @@ pub mod column {
 /// The fields of the index.
 #[derive(Debug, Clone, Copy)]
 pub struct Fields {
-    /// Headline, then body: what plain words look in. Stored. With the mark of the language, see [`super::language`].
+    /// Headline, then body: what plain words look in. Stored. With the mark of the language, see [`super::words::language`].
     pub text: Field,
     /// The headline alone.
     pub headline: Field,
@@ -139,7 +139,7 @@ pub struct Fields {
     pub stated_source: Field,
     /// Keys of the sentences of the body, see [`crate::reuse`]; indexed only.
     pub sentences: Field,
-    /// Where sentences, paragraphs and the lede begin, see [`super::bounds`]; indexed only.
+    /// Where sentences, paragraphs and the lede begin, see [`super::words::bounds`]; indexed only.
     pub bounds: Field,
     /// See [`column::LANGUAGE`].
     pub language: Field,

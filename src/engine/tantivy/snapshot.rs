@@ -9,11 +9,11 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocSet, ReloadPolicy, SegmentReader, TERMINATED, Term};
 
 use super::columns::{SegmentColumns, content_hash, dictionary_texts, edges, file_state, grouping};
-use super::language::Language;
 use super::open::{self, CommittedState, OpenIndex, broken, failure};
 use super::record::{FirstText, Record, Stored, StoredTexts, Unread};
 use super::schema::Fields;
-use super::terms::Terms;
+use super::words::language::Language;
+use super::words::terms::Terms;
 use crate::article::{Article, claimed_id};
 use crate::dedup;
 use crate::error::Error;

@@ -8,14 +8,14 @@ use tantivy::merge_policy::LogMergePolicy;
 use tantivy::schema::Term;
 use tantivy::{Index, TantivyDocument, TantivyError};
 
-use super::bounds::{self, Bounded};
 use super::columns;
-use super::language::Language;
 use super::open::{OpenIndex, failure, open_or_make};
 use super::queue::{Queue, Queued};
 use super::record::Record;
 use super::schema::{CommitNote, FORMAT_VERSION, Fields, UNDATED, day_of};
 use super::storage::IndexDirectory;
+use super::words::bounds::{self, Bounded};
+use super::words::language::Language;
 use super::zones;
 use crate::article;
 use crate::error::Error;

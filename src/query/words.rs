@@ -25,7 +25,7 @@ pub(super) fn typed_words(run: &str) -> Vec<Word> {
     let segmented = run.split_whitespace().flat_map(pattern::words);
     let is_kept = |c: char| c.is_alphanumeric() || matches!(c, '_' | '*' | '?');
     let bare = segmented.flat_map(|word| pattern::words(word.trim_start_matches(|c: char| !is_kept(c))));
-    let mut words: Vec<Word> = bare.map(typed).collect();
+    let mut words: Vec<Word> = bare.flat_map(typed).collect();
     if let (Some(_), Some(last)) = (fuzzy, words.last_mut())
         && last.match_form == Form::Stemmed
     {
@@ -34,9 +34,9 @@ pub(super) fn typed_words(run: &str) -> Vec<Word> {
     words
 }
 
-fn typed(word: String) -> Word {
-    let match_form = if pattern::has_wildcard(&word) { Form::Pattern } else { Form::Stemmed };
-    Word { text: word, match_form }
+/// Returns a pattern, or what is in a piece without wildcards: a question mark that was one may have joined more than a word.
+fn typed(piece: String) -> Vec<Word> {
+    if pattern::has_wildcard(&piece) { vec![Word { text: piece, match_form: Form::Pattern }] } else { words_of(&piece, Form::Stemmed) }
 }
 
 /// Returns the words of a quoted phrase; those of a stretch that begins with `=` are exact.

@@ -15,7 +15,7 @@ mod facets;
 mod request;
 mod response;
 
-pub use check::{DamagedFile, FileCheck};
+pub use check::{Auditor, DamagedFile, Fault, FaultKind, FaultPlace, FileCheck, Mend};
 pub use entry::{ArticleKey, FileKey, FileState, Folder, GroupId, Grouping, Identity, IndexEntry, KnownArticle, Membership};
 pub use explanation::{Explanation, ScorePart, ScoreSource};
 pub use facets::{Facet, FacetCount, FacetField};
@@ -59,6 +59,19 @@ pub trait Catalog: Send + Sync {
     ///
     /// When the index cannot be read.
     fn claimants(&self, id: &str) -> Result<Vec<ArticleKey>, Error>;
+    /// Goes through all articles, and compares what columns and posting lists have of each with what its text and its record
+    /// give. Articles are told in no particular order, from several threads; one that cannot be put together is a fault alone.
+    ///
+    /// # Errors
+    ///
+    /// When the index cannot be read.
+    fn audit(&self, auditor: &dyn Auditor) -> Result<(), Error>;
+    /// Tells what the index holds.
+    ///
+    /// # Errors
+    ///
+    /// When the index cannot be read.
+    fn statistics(&self) -> Result<Statistics, Error>;
 }
 
 /// Makes the next state of an index.

@@ -12,8 +12,8 @@ use std::path::{Path, PathBuf};
 use super::tantivy::{broken, check_files, damaged};
 use crate::error::{Error, ErrorKind};
 use crate::search::{
-    ArticleKey, ArticleSummary, Catalog, Folder, GroupId, Grouped, IndexEntry, KnownArticle, NamedGroups, SearchRequest, SearchResponse,
-    Searcher, Statistics, StoredArticle,
+    ArticleKey, ArticleSummary, Auditor, Catalog, Folder, GroupId, Grouped, IndexEntry, KnownArticle, NamedGroups, SearchRequest,
+    SearchResponse, Searcher, Statistics, StoredArticle,
 };
 
 /// A reader of an index whose panics become errors.
@@ -126,5 +126,13 @@ impl<R: Catalog> Catalog for Guarded<R> {
 
     fn claimants(&self, id: &str) -> Result<Vec<ArticleKey>, Error> {
         self.read(|reader| reader.claimants(id))
+    }
+
+    fn audit(&self, auditor: &dyn Auditor) -> Result<(), Error> {
+        self.read(|reader| reader.audit(auditor))
+    }
+
+    fn statistics(&self) -> Result<Statistics, Error> {
+        self.read(Catalog::statistics)
     }
 }

@@ -11,7 +11,7 @@ use self::tantivy::{TantivyCatalog, TantivySearcher, TantivyWriter, remembered};
 mod guarded;
 mod tantivy;
 
-pub use self::tantivy::{check_files, sweep};
+pub use self::tantivy::{check_files, state_hash, sweep};
 
 /// Opens the last committed state of the index in a folder for searching.
 ///

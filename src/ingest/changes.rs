@@ -157,7 +157,7 @@ pub fn find(folders: &[Folder], known: Option<&dyn Catalog>, request: &IngestReq
 const FORGET_HINT: &str = "`dateline index --forget FOLDER` drops them";
 
 /// Tells whether a path is one of some paths, or below one.
-fn is_below_any(path: &str, folders: &[String]) -> bool {
+pub fn is_below_any(path: &str, folders: &[String]) -> bool {
     folders.iter().any(|folder| path.strip_prefix(folder.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
 }
 

@@ -51,6 +51,18 @@ pub fn assign(before: &Before<'_>, waiting: &mut Waiting) -> Result<Vec<(usize, 
     Ok(moved)
 }
 
+/// Groups all articles of an index afresh, and returns those that stand elsewhere then than it says; nothing waits.
+///
+/// # Errors
+///
+/// When the index cannot be read.
+pub fn afresh(known: &dyn Catalog, none: &Waiting) -> Result<Vec<(usize, Grouping)>, Error> {
+    let meeting = Meeting::new(Some(known), &[], none);
+    let mut groupings = meeting.groupings(&dedup::group(&meeting)?);
+    groupings.retain(|(position, grouping)| !is_same(&meeting.known_article(*position).grouping, grouping));
+    Ok(groupings)
+}
+
 /// Tells whether an article stands where it stood; shares are compared as finely as the index keeps them.
 fn is_same(before: &Grouping, now: &Grouping) -> bool {
     // In the very steps of the index: in 32 bits what lies halfway is rounded otherwise.

@@ -28,12 +28,14 @@ mod read;
 mod sidecar;
 mod spill;
 mod take_apart;
+mod verify;
 mod waiting;
 
 pub use as_indexed::is_as_indexed;
 pub use changes::{Change, FileChange};
 pub use inspect::{InspectRequest, inspect};
 pub use read::read_file;
+pub use verify::{Contents, Faults, FoldersCheck, Verification, VerifyRequest, verify};
 
 use changes::Changes;
 use grouping::Before;
@@ -94,6 +96,15 @@ pub enum Progress {
     },
     /// The new state is being made visible.
     Committing,
+    /// The files of the index are being read and compared with their checksums.
+    CheckingFiles,
+    /// Articles of the index are being checked.
+    Checking {
+        /// Articles checked.
+        done: u64,
+        /// Articles in all.
+        total: u64,
+    },
 }
 
 /// What an update did.

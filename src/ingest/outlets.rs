@@ -23,7 +23,21 @@ pub struct Findings {
 /// Tells the pages that wait what their outlets' other pages show, and returns what that changes for known pages.
 pub fn assign(known: Option<&dyn Catalog>, removed: &[usize], moved: &[(usize, Grouping)], waiting: &mut Waiting) -> Findings {
     let articles = known.map_or(&[][..], |known| known.articles());
-    let pages = Pages::of(articles, removed, moved, waiting);
+    assign_to(&Pages::of(articles, removed, moved, waiting), articles, waiting)
+}
+
+/// Looks at all pages of an index, and returns what its outlets' other pages tell otherwise than it says; nothing waits.
+pub fn afresh(known: &dyn Catalog, none: &mut Waiting) -> Findings {
+    let articles = known.articles();
+    let stay = (0..articles.len()).filter(|article| is_page(&articles[*article])).collect();
+    assign_to(&Pages { stay, come: Vec::new(), moved: HashMap::new() }, articles, none)
+}
+
+fn is_page(article: &KnownArticle) -> bool {
+    !article.edges.hashes().is_empty()
+}
+
+fn assign_to(pages: &Pages, articles: &[KnownArticle], waiting: &mut Waiting) -> Findings {
     if pages.come.is_empty() && pages.stay.is_empty() {
         return Findings::default();
     }
@@ -83,7 +97,6 @@ struct Seen<'p> {
 impl Pages {
     fn of(articles: &[KnownArticle], removed: &[usize], moved: &[(usize, Grouping)], waiting: &Waiting) -> Self {
         let moved: HashMap<usize, Option<Membership>> = moved.iter().map(|(article, grouping)| (*article, grouping.membership)).collect();
-        let is_page = |article: &KnownArticle| !article.edges.hashes().is_empty();
         let come: Vec<usize> =
             (0..waiting.articles().len()).filter(|number| !waiting.articles()[*number].edges.hashes().is_empty()).collect();
         let changed = removed.iter().chain(moved.keys()).map(|&article| &articles[article]).filter(|known| is_page(known));

@@ -160,7 +160,7 @@ fn state(read: &ToRead, reading: &Reading, sidecar: &Sidecar) -> FileState {
 }
 
 /// Reads a file and hands on its entries and warnings in the order of the file; returns its state.
-fn documents(
+pub fn documents(
     read: &ToRead,
     advance: &(dyn Fn(u64) + Sync),
     take: &mut dyn FnMut(Result<IndexEntry, Warning>),

@@ -5,7 +5,7 @@ use std::hash::Hasher;
 use rayon::prelude::*;
 use twox_hash::XxHash3_64;
 
-use crate::article::{Article, Cut, Trimmed};
+use crate::article::{Body, Cut, Metadata, Trimmed};
 use crate::document::RawDocument;
 use crate::error::Warning;
 use crate::recurring::EdgeLines;
@@ -52,10 +52,10 @@ fn take_apart(file: &FileKey, raw: RawDocument) -> (IndexEntry, Vec<Warning>) {
         key,
         passages: passage::split(&article.body),
         fingerprint: dedup::fingerprint(&article.body.text),
-        content_hash: content_hash(&article),
+        content_hash: content_hash(&article.own_id, &article.metadata, &article.body),
         file_state: None,
         grouping: Grouping::default(),
-        edges: if article.cut == Cut::OutOfPage { EdgeLines::of(&article.body) } else { EdgeLines::default() },
+        edges: edges(article.cut, &article.body),
         trimmed: Trimmed::default(),
         name: None,
         article,
@@ -63,15 +63,21 @@ fn take_apart(file: &FileKey, raw: RawDocument) -> (IndexEntry, Vec<Warning>) {
     (entry, warnings)
 }
 
-/// Hashes what was read of an article: metadata, text, headings, where its paragraphs start; numbers with little end first, so that it is the same on every machine.
-fn content_hash(article: &Article) -> u64 {
-    let metadata = serde_json::to_vec(&(&article.own_id, &article.metadata)).unwrap_or_default();
+/// Returns the lines at the ends of a whole body that may recur on the outlet's other pages; none where its keeper marked the body.
+pub fn edges(cut: Cut, body: &Body) -> EdgeLines {
+    if cut == Cut::OutOfPage { EdgeLines::of(body) } else { EdgeLines::default() }
+}
+
+/// Hashes what was read of an article: metadata, whole text, headings, where its paragraphs start; numbers with little end first, so that it
+/// is the same on every machine.
+pub fn content_hash(own_id: &Option<String>, metadata: &Metadata, body: &Body) -> u64 {
+    let metadata = serde_json::to_vec(&(own_id, metadata)).unwrap_or_default();
     let mut hasher = XxHash3_64::new();
-    for part in [metadata.as_slice(), article.body.text.as_bytes()] {
+    for part in [metadata.as_slice(), body.text.as_bytes()] {
         hasher.write(&(part.len() as u64).to_le_bytes());
         hasher.write(part);
     }
-    for paragraph in &article.body.paragraphs {
+    for paragraph in &body.paragraphs {
         let start = paragraph.place.as_ref().map_or(0, |place| place.bytes.start);
         hasher.write(&[u8::from(paragraph.is_heading)]);
         hasher.write(&(start as u64).to_le_bytes());

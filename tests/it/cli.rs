@@ -463,7 +463,7 @@ fn latency_is_measured_by_kind() {
 
 #[test]
 fn every_command_explains_itself() {
-    for command in ["index", "search", "show", "article", "groups", "diff", "bench"] {
+    for command in ["index", "search", "show", "article", "groups", "diff", "verify", "bench"] {
         let run = run(seeds_index(), &[command, "--help"]);
         assert!(run.out.contains("Examples:") && run.out.contains(&format!("dateline {command}")), "{}", run.out);
     }

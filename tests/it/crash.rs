@@ -3,10 +3,8 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
-use dateline::engine;
-
 use crate::chance::Chance;
-use crate::support::{Archive, command, state};
+use crate::support::{Archive, command, state, verified};
 
 /// What an update that is killed was doing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -81,16 +79,15 @@ impl Driver {
         child.kill().unwrap();
         child.wait().unwrap();
         let left = state(&index);
-        if index.exists() && left.is_some() {
-            let check = engine::check_files(&index).unwrap();
-            assert!(check.damaged.is_empty(), "{work:?}: {check:?}");
+        if left.is_some() {
+            verified(&index);
         }
         let started = Instant::now();
         self.archive.update();
         self.took = (self.took * 3 + started.elapsed()) / 4;
         let after = state(&index);
-        let check = engine::check_files(&index).unwrap();
-        assert!(check.damaged.is_empty() && check.leftovers.is_empty(), "{work:?}: {check:?}");
+        let files = verified(&index).files;
+        assert!(files.leftovers.is_empty(), "{work:?}: {files:?}");
         assert!(left == before || left == after, "{work:?} left neither state");
         let found = match (was_running, left == before) {
             (false, _) => "had finished",

@@ -36,3 +36,4 @@ mod soak;
 mod support;
 mod terminal;
 mod tidy;
+mod verify;

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use dateline::engine;
 use dateline::error::{Error, ErrorKind};
-use dateline::ingest::{self, IngestReport, IngestRequest, Mode};
+use dateline::ingest::{self, IngestReport, IngestRequest, Mode, Verification, VerifyRequest};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -83,6 +83,13 @@ pub fn state(index: &Path) -> Option<Vec<String>> {
     lines.extend(searcher.groups().unwrap().iter().map(|grouped| format!("{grouped:?}")));
     lines.sort();
     Some(lines)
+}
+
+/// Verifies an index, which must be whole.
+pub fn verified(index: &Path) -> Verification {
+    let found = ingest::verify(&VerifyRequest { index, against_files: None }, &|_| {}).unwrap();
+    assert!(found.is_whole(), "{:#?}", found.faults.listed());
+    found
 }
 
 /// A folder of articles and a place for its index.

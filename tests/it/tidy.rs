@@ -47,7 +47,7 @@ const DOORS: [(&str, &str); 30] = [
     ("clap", "src/bin/dateline/"),
     ("console", "src/bin/dateline/screen.rs"),
     ("textwrap", "src/bin/dateline/screen.rs"),
-    ("indicatif", "src/bin/dateline/index.rs"),
+    ("indicatif", "src/bin/dateline/progress.rs"),
     ("whatlang", "src/extract/language.rs"),
     ("html5ever", "src/formats/html/dom.rs"),
     ("aho_corasick", "src/formats/html/"),
@@ -282,7 +282,7 @@ fn no_circle_of_files() {
 }
 
 /// The rooms of the engine from the ground up; the files beside them stand on the first two.
-const ENGINE_ROOMS: [&str; 6] = ["words", "storage", "", "matching", "ranking", "answers"];
+const ENGINE_ROOMS: [&str; 7] = ["words", "storage", "", "matching", "ranking", "answers", "contents"];
 
 #[test]
 fn rooms_of_the_engine_import_down() {

@@ -16,12 +16,14 @@ mod language;
 mod narrowing;
 mod output;
 mod timeline;
+mod verify;
 
 pub use bench::BenchOptions;
 pub use language::LanguageOptions;
 pub use narrowing::NarrowingOptions;
 pub use output::{OutputOptions, SearchFormat};
 pub use timeline::{TimelineOptions, Unit};
+pub use verify::VerifyOptions;
 
 /// Full-text search over folders of saved news articles: ranked passages, each with its source and its date, copies folded
 /// together. Nothing leaves your machine.
@@ -80,6 +82,8 @@ pub enum Command {
     Diff(DiffOptions),
     /// List what the archive wants repaired: undated, sourceless, broken, contradicting, and what would repair it.
     Doctor(DoctorOptions),
+    /// Check that the index is whole, and with --against-files that it is what the folders give.
+    Verify(VerifyOptions),
     /// Measure the latency of queries.
     Bench(BenchOptions),
     /// Print this, what a command does, or with `help query` the whole query language.

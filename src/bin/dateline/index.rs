@@ -5,15 +5,15 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use dateline::formats::FieldMap;
-use dateline::ingest::{self, Change, FileChange, IngestReport, IngestRequest, Mode, Progress};
+use dateline::ingest::{self, Change, FileChange, IngestReport, IngestRequest, Mode};
 use dateline::{engine, search};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::Outcome;
 use crate::args::{IndexOptions, Place};
 use crate::failure::Failure;
 use crate::pdf_text;
-use crate::printers::{Totals, counted};
+use crate::printers::{Totals, counted, size};
+use crate::progress;
 use crate::screen::{Screen, Style, safe};
 
 /// The folder that is read when none is named and none is remembered: the articles that come with the program.
@@ -50,28 +50,7 @@ pub fn run(place: &Place, options: &IndexOptions) -> Result<Outcome, Failure> {
 
 /// Brings an index up to date and shows how far it has come, where that is a terminal.
 pub fn update(request: &IngestRequest) -> Result<IngestReport, Failure> {
-    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(10));
-    let bytes = ProgressStyle::with_template("{msg} {bar:30} {bytes}/{total_bytes} {binary_bytes_per_sec}")
-        .unwrap_or_else(|_| ProgressStyle::default_bar());
-    let counts = ProgressStyle::with_template("{msg} {bar:30} {pos}/{len}").unwrap_or_else(|_| ProgressStyle::default_bar());
-    let waiting = ProgressStyle::with_template("{spinner} {msg}").unwrap_or_else(|_| ProgressStyle::default_spinner());
-    let show = |style: &ProgressStyle, message: &'static str, done: u64, total: u64| {
-        if bar.message() != message {
-            bar.set_style(style.clone());
-            bar.set_message(message);
-        }
-        bar.set_length(total);
-        bar.set_position(done.min(total));
-    };
-    let result = ingest::update(request, &|progress| match progress {
-        Progress::Listing => show(&waiting, "listing the folders", 0, 1),
-        Progress::Reading { done_bytes, total_bytes } => show(&bytes, "reading", done_bytes, total_bytes),
-        Progress::Grouping { .. } => show(&waiting, "finding copies", 0, 1),
-        Progress::Writing { done, total } => show(&counts, "writing", done as u64, total as u64),
-        Progress::Committing => show(&waiting, "writing the index to disk", 0, 1),
-    });
-    bar.finish_and_clear();
-    Ok(result?)
+    Ok(progress::shown(|progress| ingest::update(request, progress))?)
 }
 
 fn print_changes(report: &IngestReport, mode: Mode, screen: &Screen, out: &mut dyn Write) -> Result<(), Failure> {
@@ -157,10 +136,6 @@ fn holdings(statistics: &search::Statistics) -> String {
 fn seconds(took: Duration) -> String {
     let seconds = took.as_secs_f64();
     if seconds < 10.0 { format!("{seconds:.2}") } else { format!("{seconds:.1}") }
-}
-
-fn size(len_bytes: u64) -> String {
-    if len_bytes < 1_000_000 { format!("{:.1} KB", len_bytes as f64 / 1e3) } else { format!("{:.1} MB", len_bytes as f64 / 1e6) }
 }
 
 /// Prints the warnings of a report on the standard error.

@@ -1,6 +1,6 @@
 //! The `dateline` program: arguments in, the library's answers out, in the terminal or as data.
 //!
-//! Exit codes: 0 done, 1 nothing found, 2 it could not be done (the message says why and what to do).
+//! Exit codes: 0 done, 1 nothing found (of `verify`, something found), 2 it could not be done (the message says why and what to do).
 
 #![forbid(unsafe_code)]
 
@@ -32,11 +32,13 @@ mod open;
 mod pager;
 mod pdf_text;
 mod printers;
+mod progress;
 mod screen;
 mod search;
 mod show;
 mod timeline;
 mod understand;
+mod verify;
 
 fn main() -> ExitCode {
     mistake::told(|| if pdf_text::is_asked() { pdf_text::run() } else { run() })
@@ -53,13 +55,14 @@ fn run() -> ExitCode {
         Command::Groups(options) => groups::run(&arguments.place, options),
         Command::Diff(options) => diff::run(&arguments.place, options),
         Command::Doctor(options) => doctor::run(&arguments.place, options),
+        Command::Verify(options) => verify::run(&arguments.place, options),
         Command::Bench(options) => bench::run(&arguments.place, options),
         Command::Help(options) => help::run(options),
     };
     let result = result.and_then(|outcome| std::io::stdout().flush().map_err(Failure::from).map(|()| outcome));
     match result {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
-        Ok(Outcome::NothingFound) => ExitCode::from(1),
+        Ok(Outcome::NothingFound | Outcome::Faulty) => ExitCode::from(1),
         // Who reads our output has had enough of it: that is no failure.
         Err(Failure::PipeClosed) => ExitCode::SUCCESS,
         Err(failure) => {
@@ -76,4 +79,6 @@ enum Outcome {
     Done,
     /// There was nothing to answer with; of `doctor --quiet`, something to repair.
     NothingFound,
+    /// The index is not as it should be.
+    Faulty,
 }

@@ -1,8 +1,8 @@
 //! The engine on tantivy, and the only door to it.
 
 mod answers;
-mod catalog;
 mod columns;
+mod contents;
 mod matching;
 mod open;
 mod queue;
@@ -17,6 +17,6 @@ mod writer;
 mod zones;
 
 pub use answers::searcher::TantivySearcher;
-pub use catalog::TantivyCatalog;
-pub use open::{broken, check_files, damaged, remembered, sweep};
+pub use contents::TantivyCatalog;
+pub use open::{broken, check_files, damaged, remembered, state_hash, sweep};
 pub use writer::TantivyWriter;

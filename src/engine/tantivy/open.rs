@@ -12,6 +12,7 @@ use super::storage::{self, Holder, IndexDirectory, LOCK_FILE, META_FILE, Meta, M
 use crate::error::{Error, ErrorKind};
 use crate::moment::Moment;
 use crate::search::{DamagedFile, FileCheck, Folder};
+use crate::text;
 
 /// An index of our format, and what its last commit says.
 pub struct OpenIndex {
@@ -183,11 +184,13 @@ fn is_index(folder: &Path) -> bool {
 ///
 /// As [`crate::engine::open`], but for damage, which is what is looked for.
 pub fn check_files(folder: &Path) -> Result<FileCheck, Error> {
+    // It is read before the rest: where another process commits in between, the state seems older than what was checked.
+    let state = state_hash(folder).unwrap_or_default();
     let meta = match whole_meta(folder) {
         Ok(meta) => meta,
         Err(error) if error.kind() == ErrorKind::IndexBroken => {
             let damaged = vec![DamagedFile { name: META_FILE.to_owned(), cause: OTHER_BYTES.to_owned() }];
-            return Ok(FileCheck { files: 1, damaged, ..FileCheck::default() });
+            return Ok(FileCheck { files: 1, state, damaged, ..FileCheck::default() });
         }
         Err(error) => return Err(error),
     };
@@ -203,9 +206,32 @@ pub fn check_files(folder: &Path) -> Result<FileCheck, Error> {
     Ok(FileCheck {
         files: 1 + meta.files.len() as u64,
         len_bytes: meta.files.values().map(|sum| sum.len_bytes).sum::<u64>() + len_bytes,
+        state,
         damaged,
-        leftovers: storage::leftovers(folder).map_err(refused)?,
+        leftovers: idle_leftovers(folder).map_err(refused)?,
     })
+}
+
+/// Returns what no two states of an index have in common, from its `meta.json`.
+///
+/// # Errors
+///
+/// When it cannot be read.
+pub fn state_hash(folder: &Path) -> Result<u64, Error> {
+    let bytes = std::fs::read(folder.join(META_FILE)).map_err(|error| Error::io("read the index", folder.display().to_string(), error))?;
+    Ok(text::hash_of(&bytes))
+}
+
+/// Lists the files that a run left behind which was cut off; none while another process writes, whose files look the same. Where the
+/// index may not be written, nobody can be told to write, and what is listed is what there is.
+fn idle_leftovers(folder: &Path) -> std::io::Result<Vec<String>> {
+    let seen = storage::leftovers(folder)?;
+    let Some(directory) = IndexDirectory::open(folder).ok().filter(|_| !seen.is_empty()) else { return Ok(seen) };
+    match directory.hold() {
+        Err(LockError::LockBusy) => Ok(Vec::new()),
+        // Who wrote may have finished since they were listed.
+        _held => storage::leftovers(folder),
+    }
 }
 
 /// Removes what an update left behind that was cut off, where no other process is writing.

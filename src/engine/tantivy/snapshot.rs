@@ -17,7 +17,8 @@ use super::words::terms::Terms;
 use crate::article::{Article, claimed_id};
 use crate::dedup;
 use crate::error::Error;
-use crate::search::{ArticleKey, ArticleSummary, Folder, IndexEntry};
+use crate::recurring::EdgeLines;
+use crate::search::{ArticleKey, ArticleSummary, FileState, Folder, Grouping, IndexEntry};
 
 /// Blocks of the document store that are kept unpacked: a page of hits and its neighbours.
 const STORE_CACHE_BLOCKS: usize = 64;
@@ -197,33 +198,52 @@ impl Snapshot {
 
     /// Returns all that the index keeps of an article.
     pub(super) fn entry(&self, address: DocAddress) -> Result<IndexEntry, Error> {
-        let mut stored = self.stored(address)?;
+        let stored = self.stored(address)?;
         let key = self.key_of(&stored.record)?;
-        let passages = stored.record.passages();
-        let body = stored.record.body(stored.text);
         let columns = self.columns(address.segment_ord)?;
         let segment = self.searcher.segment_reader(address.segment_ord);
-        let content_hash = content_hash(segment, address.doc_id).map_err(|error| self.failed(error))?;
-        let grouping = grouping(segment, columns, address.doc_id).map_err(|error| self.failed(error))?;
-        let file_state = file_state(segment, address.doc_id).map_err(|error| self.failed(error))?;
-        let edges = edges(segment, address.doc_id).map_err(|error| self.failed(error))?;
-        let trimmed = std::mem::take(&mut stored.record.trimmed);
-        let fingerprint =
-            if trimmed.is_empty() { dedup::fingerprint(&body.text) } else { dedup::fingerprint(&body.untrimmed(&trimmed).text) };
-        let cut = stored.record.cut();
-        let article = Article {
-            path: key.file.path.to_string(),
-            ordinal: key.ordinal,
-            own_id: stored.record.own_id,
-            metadata: stored.record.metadata,
-            body,
-            furniture: trimmed.furniture(),
-            cut,
-            nameplates: stored.record.nameplates,
+        let beside = Beside {
+            content_hash: content_hash(segment, address.doc_id).map_err(|error| self.failed(error))?,
+            grouping: grouping(segment, columns, address.doc_id).map_err(|error| self.failed(error))?,
+            file_state: file_state(segment, address.doc_id).map_err(|error| self.failed(error))?,
+            edges: edges(segment, address.doc_id).map_err(|error| self.failed(error))?,
         };
-        let name = stored.record.name;
-        Ok(IndexEntry { key, article, passages, fingerprint, content_hash, file_state, grouping, edges, trimmed, name })
+        Ok(entry_of(key, stored, beside))
     }
+}
+
+/// What only columns keep of an article.
+pub struct Beside {
+    /// See [`IndexEntry::content_hash`].
+    pub content_hash: u64,
+    /// See [`IndexEntry::file_state`].
+    pub file_state: Option<FileState>,
+    /// See [`IndexEntry::grouping`].
+    pub grouping: Grouping,
+    /// See [`IndexEntry::edges`].
+    pub edges: EdgeLines,
+}
+
+/// Puts an entry together; its fingerprint is read from the text.
+pub fn entry_of(key: ArticleKey, mut stored: Stored, beside: Beside) -> IndexEntry {
+    let passages = stored.record.passages();
+    let body = stored.record.body(stored.text);
+    let trimmed = std::mem::take(&mut stored.record.trimmed);
+    let fingerprint = if trimmed.is_empty() { dedup::fingerprint(&body.text) } else { dedup::fingerprint(&body.untrimmed(&trimmed).text) };
+    let cut = stored.record.cut();
+    let article = Article {
+        path: key.file.path.to_string(),
+        ordinal: key.ordinal,
+        own_id: stored.record.own_id,
+        metadata: stored.record.metadata,
+        body,
+        furniture: trimmed.furniture(),
+        cut,
+        nameplates: stored.record.nameplates,
+    };
+    let name = stored.record.name;
+    let Beside { content_hash, file_state, grouping, edges } = beside;
+    IndexEntry { key, article, passages, fingerprint, content_hash, file_state, grouping, edges, trimmed, name }
 }
 
 /// Goes through the documents of a posting list that are not deleted.

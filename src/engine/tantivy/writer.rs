@@ -48,7 +48,7 @@ pub struct TantivyWriter {
     folder: PathBuf,
     directory: IndexDirectory,
     index: Index,
-    fields: Fields,
+    documents: Documents,
     writer: tantivy::IndexWriter<Queued>,
     queue: Arc<Queue>,
 }
@@ -65,7 +65,8 @@ impl TantivyWriter {
         let mut policy = LogMergePolicy::default();
         policy.set_del_docs_ratio_before_merge(DELETED_SHARE_MAX);
         writer.set_merge_policy(Box::new(policy));
-        Ok(TantivyWriter { folder: folder.to_path_buf(), directory, index, fields, writer, queue: Arc::default() })
+        let documents = Documents { fields };
+        Ok(TantivyWriter { folder: folder.to_path_buf(), directory, index, documents, writer, queue: Arc::default() })
     }
 
     /// Says why something could not be written: what the operating system said comes first.
@@ -75,8 +76,17 @@ impl TantivyWriter {
             None => failure(&self.folder, error),
         }
     }
+}
 
-    fn document(&self, entry: &IndexEntry) -> Queued {
+/// Makes the documents of entries: what the index is to hold of them, and what a check of it compares with what it holds.
+pub struct Documents {
+    /// The fields of the index.
+    pub fields: Fields,
+}
+
+impl Documents {
+    /// Makes the document of an entry; tells about how long it is in bytes.
+    pub fn document(&self, entry: &IndexEntry) -> (TantivyDocument, usize) {
         let fields = &self.fields;
         let article = &entry.article;
         let metadata = &article.metadata;
@@ -117,7 +127,7 @@ impl TantivyWriter {
         }
         self.add_columns(entry, &mut document);
         let len_bytes = article.body.text.len() + packed.len() + entry.fingerprint.samples.len() * NUMBER_LEN_BYTES + 1024;
-        self.queue.admit(document, len_bytes)
+        (document, len_bytes)
     }
 
     fn add_sentences(&self, headline: &str, text: &str, record: &Record, document: &mut TantivyDocument) {
@@ -180,11 +190,12 @@ impl IndexWriter for TantivyWriter {
     }
 
     fn remove(&mut self, key: &ArticleKey) {
-        self.writer.delete_term(Term::from_field_text(self.fields.key, &key.to_string()));
+        self.writer.delete_term(Term::from_field_text(self.documents.fields.key, &key.to_string()));
     }
 
     fn add(&mut self, entry: &IndexEntry) -> Result<(), Error> {
-        self.writer.add_document(self.document(entry)).map_err(|error| self.failed(error))?;
+        let (document, len_bytes) = self.documents.document(entry);
+        self.writer.add_document(self.queue.admit(document, len_bytes)).map_err(|error| self.failed(error))?;
         Ok(())
     }
 

@@ -155,6 +155,11 @@ pub fn marked_paragraphs<'t>(text: &'t str, marks: &[Range<usize>]) -> Vec<(&'t 
     paragraphs.collect()
 }
 
+/// Writes a number of bytes for reading.
+pub fn size(len_bytes: u64) -> String {
+    if len_bytes < 1_000_000 { format!("{:.1} KB", len_bytes as f64 / 1e3) } else { format!("{:.1} MB", len_bytes as f64 / 1e6) }
+}
+
 /// Returns a number with a noun in the right number: `1 article`, `2 articles`.
 pub fn counted(number: u64, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })

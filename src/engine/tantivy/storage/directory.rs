@@ -88,6 +88,15 @@ impl IndexDirectory {
         Ok(())
     }
 
+    /// Takes the lock of the writer for a look at what lies in the folder, without saying who has it.
+    ///
+    /// # Errors
+    ///
+    /// When another process has it, or the folder may not be written.
+    pub fn hold(&self) -> Result<DirectoryLock, LockError> {
+        self.files.acquire_lock(&INDEX_WRITER_LOCK)
+    }
+
     /// Prepares for an index that is going to take the place of what is there, with its first commit.
     pub fn make_anew(&self) {
         let in_use = index_files(&self.folder).into_iter().collect();

@@ -7,12 +7,14 @@ use rayon::prelude::*;
 use tantivy::columnar::Column;
 use tantivy::{DocAddress, SegmentReader, Term};
 
-use super::columns::{dictionary_bytes, dictionary_keys, dictionary_texts, read_edges, read_file_state, read_trim};
-use super::open::broken;
-use super::schema::column;
-use super::snapshot::Snapshot;
+use super::super::answers::groups;
+use super::super::columns::{dictionary_bytes, dictionary_keys, dictionary_texts, read_edges, read_file_state, read_trim};
+use super::super::open::broken;
+use super::super::schema::column;
+use super::super::snapshot::Snapshot;
+use super::check::{Part, check};
 use crate::error::Error;
-use crate::search::{ArticleKey, Catalog, FileState, Folder, GroupId, Grouping, Identity, IndexEntry, KnownArticle};
+use crate::search::{ArticleKey, Auditor, Catalog, FileState, Folder, GroupId, Grouping, Identity, IndexEntry, KnownArticle, Statistics};
 use crate::text;
 
 /// The articles of a tantivy index.
@@ -197,5 +199,19 @@ impl Catalog for TantivyCatalog {
     fn claimants(&self, id: &str) -> Result<Vec<ArticleKey>, Error> {
         let addresses = self.snapshot.documents_with(&Term::from_field_text(self.snapshot.fields.id, id))?;
         addresses.into_iter().map(|address| Ok(self.snapshot.summary(self.snapshot.record(address)?)?.key)).collect()
+    }
+
+    fn audit(&self, auditor: &dyn Auditor) -> Result<(), Error> {
+        let mut from = 0;
+        for segment in self.addresses.chunk_by(|a, b| a.segment_ord == b.segment_ord) {
+            let known = &self.articles[from..from + segment.len()];
+            from += segment.len();
+            check(&self.snapshot, &Part { known, addresses: segment }, auditor)?;
+        }
+        Ok(())
+    }
+
+    fn statistics(&self) -> Result<Statistics, Error> {
+        groups::statistics(&self.snapshot)
     }
 }

@@ -29,7 +29,7 @@ const LONG_WORD_LETTERS: usize = 6;
 
 /// Endings of English words. The letters of a pattern may end inside of one, so that stems are looked for with each of their ends
 /// (`operat` and `ion`, `operati` and `on`).
-const ENDINGS: [&str; 44] = [
+const ENDINGS: [&str; 46] = [
     "ationally",
     "ationalizations",
     "ations",
@@ -53,9 +53,11 @@ const ENDINGS: [&str; 44] = [
     "ements",
     "ments",
     "encies",
+    "ency",
     "ently",
     "ences",
     "ancies",
+    "ancy",
     "antly",
     "ances",
     "abilities",
@@ -77,8 +79,8 @@ const ENDINGS: [&str; 44] = [
 ];
 
 /// Letters of no word that stand for a wildcard while a stem is made of what follows it: so many, with so many vowels, that each
-/// ending finds the word before it that it needs.
-const STAND_INS: [&str; 6] = ["bab", "babab", "bababab", "bababa", "bababi", "bababe"];
+/// ending finds the word before it that it needs (`st?res` and the one syllable of `store`).
+const STAND_INS: [&str; 7] = ["ba", "bab", "babab", "bababab", "bababa", "bababi", "bababe"];
 
 /// What the words of a query stand for.
 #[derive(Default)]
@@ -241,12 +243,17 @@ fn cut_shorter(pattern: &Pattern, stems: &mut Stems) -> BTreeSet<String> {
     if closed.len() < whole.len() {
         endings.extend(ENDINGS.iter().flat_map(|ending| (0..ending.len()).map(|at| &ending[at..])));
     }
-    let stand_ins = if head.is_empty() { &[""][..] } else { &STAND_INS[..] };
+    let mut stand_ins: Vec<String> = STAND_INS.iter().map(|letters| (*letters).to_owned()).collect();
+    // A letter that is doubled before an ending is single in the stem (`equi?ped` and `equip`).
+    stand_ins.extend(tail.chars().next().map(|first| format!("ba{first}")));
+    if head.is_empty() {
+        stand_ins = vec![String::new()];
+    }
     let mut shorter = BTreeSet::new();
     for (stand_in, ending) in stand_ins.iter().flat_map(|stand_in| endings.iter().map(move |ending| (stand_in, ending))) {
         let Some(term) = stems.term(&format!("{stand_in}{tail}{ending}")) else { continue };
         let (stem, _) = Language::untagged(&term);
-        match (stem.strip_prefix(stand_in), stand_in.strip_prefix(stem)) {
+        match (stem.strip_prefix(stand_in.as_str()), stand_in.strip_prefix(stem)) {
             (Some(short), _) => drop(shorter.insert(format!("{head}{short}"))),
             (None, Some(cut)) => drop(shorter.insert(without_last(head, cut.len()).to_owned())),
             (None, None) => {}

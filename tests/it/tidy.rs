@@ -32,9 +32,11 @@ const FLOORS: [(&str, u32); 22] = [
 ];
 
 /// Which room may use a library that has one door.
-const DOORS: [(&str, &str); 30] = [
+const DOORS: [(&str, &str); 32] = [
     ("sha2", "src/bin/dateline/printers/cite.rs"),
     ("similar", "src/difference/"),
+    ("notify", "src/bin/dateline/watch/"),
+    ("signal_hook", "src/bin/dateline/signals.rs"),
     ("psl", "src/extract/source.rs"),
     ("rustix", "src/bin/dateline/"),
     ("tantivy", "src/engine/tantivy/"),

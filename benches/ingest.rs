@@ -119,6 +119,7 @@ fn build_an_index(bencher: Bencher) {
         forget: Vec::new(),
         mode: Mode::Rebuild,
         reading: Default::default(),
+        stop: Default::default(),
     };
     bencher.counter(BytesCount::of_str(&lines)).bench(|| ingest::update(&request, &|_| {}).expect("an index"));
 }

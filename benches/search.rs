@@ -28,6 +28,7 @@ fn searcher() -> &'static dyn Searcher {
             forget: Vec::new(),
             mode: Mode::Update,
             reading: Default::default(),
+            stop: Default::default(),
         };
         ingest::update(&request, &|_| {}).expect("an index of the seeds");
         let searcher = engine::open(&request.index).expect("the index that was made");

@@ -37,6 +37,8 @@ pub enum ErrorKind {
     Query,
     /// What was asked for is not there.
     NotFound,
+    /// It was told to stop before it was done.
+    Stopped,
     /// The operating system refused.
     Io,
 }

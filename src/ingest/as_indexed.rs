@@ -3,8 +3,9 @@
 use std::io;
 use std::path::Path;
 
-use super::open_file::OpenFile;
+use super::open_file::{Course, OpenFile};
 use super::sidecar::Sidecar;
+use super::stop::Stop;
 use crate::search::FileState;
 use crate::walk;
 
@@ -14,7 +15,7 @@ use crate::walk;
 ///
 /// When the file cannot be read.
 pub fn is_as_indexed(location: &Path, known: &FileState) -> io::Result<bool> {
-    let reading = OpenFile::open(location, &|_| {})?.finish()?;
+    let reading = OpenFile::open(location, Course { advance: &|_| {}, stop: &Stop::default() })?.finish()?;
     let alone = FileState { len_bytes: reading.len_bytes, modified_ns: known.modified_ns, content_hash: reading.content_hash };
     let sidecar = Sidecar::of("", walk::sidecar_of(location).as_deref());
     Ok(sidecar.joined(alone) == *known)

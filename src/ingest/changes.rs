@@ -112,7 +112,7 @@ impl Changes {
 ///
 /// # Errors
 ///
-/// When no folder at all can be read.
+/// When no folder at all can be read, or it was told to stop.
 pub fn find(folders: &[Folder], known: Option<&dyn Catalog>, request: &IngestRequest) -> Result<Changes, Error> {
     let mut unseen = known_files(known);
     let index = std::fs::canonicalize(&request.index).ok();
@@ -120,6 +120,7 @@ pub fn find(folders: &[Folder], known: Option<&dyn Catalog>, request: &IngestReq
     let mut first_error = None;
     let mut seen_folders = 0;
     for folder in folders {
+        request.stop.check()?;
         match walk::files(Path::new(&folder.location)) {
             Ok(listing) => {
                 seen_folders += 1;

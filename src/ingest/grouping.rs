@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 
+use super::stop::Stop;
 use super::waiting::Waiting;
 use crate::dedup::{self, Archive, Assignment, Entry, Removed, Standing, Tie};
 use crate::error::Error;
@@ -22,17 +23,18 @@ pub struct Before<'b> {
     pub removed: &'b [usize],
     /// The articles that are removed, or that an index made anew takes the place of.
     pub gone: Vec<&'b KnownArticle>,
+    /// By which it is told to end early.
+    pub stop: &'b Stop,
 }
 
 /// Says of every article that waits where it stands, and returns the known articles that stand elsewhere now.
 ///
 /// # Errors
 ///
-/// When the index cannot be read.
+/// When the index cannot be read, or it was told to stop.
 pub fn assign(before: &Before<'_>, waiting: &mut Waiting) -> Result<Vec<(usize, Grouping)>, Error> {
-    let Before { known, removed, gone } = before;
-    let (known, removed) = (*known, *removed);
-    let meeting = Meeting::new(known, removed, waiting);
+    let (removed, gone) = (before.removed, &before.gone);
+    let meeting = Meeting::new(before, waiting);
     let assignments = if meeting.stay.is_empty() { dedup::group(&meeting)? } else { dedup::regroup(&meeting, &meeting.removed(removed))? };
     let mut groupings = meeting.groupings(&assignments);
     let first_new = groupings.partition_point(|(position, _)| *position < meeting.stay.len());
@@ -84,6 +86,7 @@ struct Meeting<'a> {
     known: Option<&'a dyn Catalog>,
     stay: Vec<usize>,
     come: &'a Waiting,
+    stop: &'a Stop,
     entries: Vec<Entry>,
     /// The position in the archive of each known article; `None` of one that is removed.
     positions: Vec<Option<usize>>,
@@ -92,14 +95,15 @@ struct Meeting<'a> {
 }
 
 impl<'a> Meeting<'a> {
-    fn new(known: Option<&'a dyn Catalog>, removed: &[usize], come: &'a Waiting) -> Self {
+    fn new(before: &Before<'a>, come: &'a Waiting) -> Self {
+        let Before { known, removed, stop, .. } = *before;
         let articles = known.map_or(&[][..], |known| known.articles());
         let mut positions = vec![Some(0); articles.len()];
         removed.iter().for_each(|&article| positions[article] = None);
         let stay: Vec<usize> = (0..articles.len()).filter(|&article| positions[article].is_some()).collect();
         stay.iter().enumerate().for_each(|(position, &article)| positions[article] = Some(position));
         let position_of_hash = named_positions(articles, &stay);
-        let mut meeting = Meeting { known, stay, come, entries: Vec::new(), positions, position_of_hash };
+        let mut meeting = Meeting { known, stay, come, stop, entries: Vec::new(), positions, position_of_hash };
         let staying = meeting.stay.iter().enumerate().map(|(position, &article)| meeting.entry_of_known(position, &articles[article]));
         let coming = come.articles().iter().map(|article| Entry { standing: article.standing, digest: article.digest, ..Entry::default() });
         meeting.entries = staying.chain(coming).collect();
@@ -264,6 +268,8 @@ impl Archive for Meeting<'_> {
     }
 
     fn body(&self, position: usize) -> Result<Cow<'_, str>, Error> {
+        // Grouping asks for texts all the time, so that this is where it ends early.
+        self.stop.check()?;
         match (self.stay.get(position), self.known) {
             (Some(&article), Some(known)) => known.body(article),
             _ => self.come.body(position - self.stay.len()),

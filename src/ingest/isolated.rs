@@ -48,6 +48,9 @@ impl PdfText for Isolated {
     fn read(&self, bytes: &[u8]) -> PdfContent {
         let mut command = Command::new(&self.program);
         command.arg(COMMAND).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        // What is typed at the terminal to end the program is not for a process that is in the middle of a file.
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(&mut command, 0);
         match command.spawn() {
             Ok(child) => converse(child, bytes),
             Err(error) => {

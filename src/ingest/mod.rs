@@ -27,6 +27,7 @@ mod outlets;
 mod read;
 mod sidecar;
 mod spill;
+mod stop;
 mod take_apart;
 mod verify;
 mod waiting;
@@ -35,6 +36,7 @@ pub use as_indexed::is_as_indexed;
 pub use changes::{Change, FileChange};
 pub use inspect::{InspectRequest, inspect};
 pub use read::read_file;
+pub use stop::Stop;
 pub use verify::{Contents, Faults, FoldersCheck, Verification, VerifyRequest, verify};
 
 use changes::Changes;
@@ -57,6 +59,8 @@ pub struct IngestRequest {
     pub mode: Mode,
     /// What the readers of formats are told, but for the maps, which each folder has its own of.
     pub reading: ReadOptions,
+    /// By which it can be told to end early.
+    pub stop: Stop,
 }
 
 /// How much of an update is done.
@@ -138,8 +142,18 @@ pub struct IngestReport {
 ///
 /// # Errors
 ///
-/// When a folder that is named does not exist, the index cannot be used or written, or another process writes to it.
+/// When a folder that is named does not exist, the index cannot be used or written, or another process writes to it; or
+/// [`ErrorKind::Stopped`], with the index as it was.
 pub fn update(request: &IngestRequest, progress: &(dyn Fn(Progress) + Sync)) -> Result<IngestReport, Error> {
+    let outcome = bring_up_to_date(request, progress);
+    if outcome.as_ref().is_err_and(|error| error.kind() == ErrorKind::Stopped) {
+        // What was written and is not committed takes room only: the next update removes it too.
+        let _ = engine::sweep(&request.index);
+    }
+    outcome
+}
+
+fn bring_up_to_date(request: &IngestRequest, progress: &(dyn Fn(Progress) + Sync)) -> Result<IngestReport, Error> {
     let started = Instant::now();
     progress(Progress::Listing);
     let mut catalog = open_catalog(request)?;
@@ -166,7 +180,7 @@ pub fn update(request: &IngestRequest, progress: &(dyn Fn(Progress) + Sync)) -> 
     } else if let Some(writer) = writer {
         let known = known(&catalog, request);
         let replaced = catalog.as_deref().filter(|_| request.mode == Mode::Rebuild);
-        let work = Work { mode: request.mode, index: &request.index, known, replaced, folders: &folders, has_same_folders };
+        let work = Work { request, known, replaced, folders: &folders, has_same_folders };
         work.apply(changes, writer, &mut report, progress)?;
     } else {
         report.unchanged = catalog.as_ref().map_or(0, |catalog| catalog.articles().len());
@@ -209,8 +223,7 @@ fn known<'c>(catalog: &'c Option<Box<dyn Catalog>>, request: &IngestRequest) -> 
 
 /// What an update works with.
 struct Work<'w> {
-    mode: Mode,
-    index: &'w Path,
+    request: &'w IngestRequest,
     known: Option<&'w dyn Catalog>,
     /// The index that one made anew takes the place of.
     replaced: Option<&'w dyn Catalog>,
@@ -227,7 +240,7 @@ impl Work<'_> {
         report: &mut IngestReport,
         progress: &(dyn Fn(Progress) + Sync),
     ) -> Result<(), Error> {
-        let prepared = read::read_files(&mut changes, self.known, self.index, progress)?;
+        let prepared = read::read_files(&mut changes, self.known, self.request, progress)?;
         report.warnings.extend(prepared.warnings.iter().cloned());
         report.read_bytes = prepared.read_bytes;
         report.changes = changes.listed();
@@ -251,7 +264,7 @@ impl Work<'_> {
         progress(Progress::Grouping { articles: self.known.map_or(0, |known| known.articles().len()) + coming });
         let moved = grouping::assign(&self.before(removed), &mut waiting)?;
         let findings = outlets::assign(self.known, removed, &moved, &mut waiting);
-        if self.mode == Mode::Rebuild {
+        if self.request.mode == Mode::Rebuild {
             writer.clear()?;
         }
         let mut again: BTreeMap<usize, Again> = BTreeMap::new();
@@ -264,6 +277,7 @@ impl Work<'_> {
                 writer.remove(&known.articles()[article].key);
             }
             for (&article, again) in &again {
+                self.request.stop.check()?;
                 let mut entry = known.entry(article)?;
                 again.change(&mut entry);
                 writer.remove(&entry.key);
@@ -271,12 +285,14 @@ impl Work<'_> {
             }
         }
         for number in 0..coming {
+            self.request.stop.check()?;
             if number % 256 == 0 {
                 progress(Progress::Writing { done: again.len() + number, total });
             }
             writer.add(&waiting.take(number)?)?;
         }
         drop(waiting);
+        self.request.stop.check()?;
         progress(Progress::Committing);
         writer.commit(self.folders)
     }
@@ -284,7 +300,7 @@ impl Work<'_> {
     fn before<'b>(&'b self, removed: &'b [usize]) -> Before<'b> {
         let replaced = self.replaced.map_or(&[][..], |replaced| replaced.articles());
         let removed_articles = self.known.into_iter().flat_map(|known| removed.iter().map(|&article| &known.articles()[article]));
-        Before { known: self.known, removed, gone: removed_articles.chain(replaced).collect() }
+        Before { known: self.known, removed, gone: removed_articles.chain(replaced).collect(), stop: &self.request.stop }
     }
 
     /// Warns of ids that more than one document claims, once for each document that is read.

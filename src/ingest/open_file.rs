@@ -8,8 +8,19 @@ use std::time::{Duration, SystemTime};
 
 use twox_hash::XxHash3_64;
 
+use super::stop::Stop;
+
 /// The clocks of file systems tick so often or more often: what was written twice within a tick may bear the same time.
 const TICK: Duration = Duration::from_millis(20);
+
+/// What goes on beside the reading of files.
+#[derive(Clone, Copy)]
+pub struct Course<'a> {
+    /// Is told how many bytes are read, as they are.
+    pub advance: &'a (dyn Fn(u64) + Sync),
+    /// By which reading is told to end early; what has been read by then is worth nothing.
+    pub stop: &'a Stop,
+}
 
 /// A file that is hashed while it is read.
 pub struct OpenFile<'a> {
@@ -18,7 +29,7 @@ pub struct OpenFile<'a> {
     hasher: XxHash3_64,
     len_bytes: u64,
     failed: Option<io::Error>,
-    advance: &'a (dyn Fn(u64) + Sync),
+    course: Course<'a>,
 }
 
 /// By what a change of a file is told.
@@ -54,15 +65,15 @@ pub struct Reading {
 }
 
 impl<'a> OpenFile<'a> {
-    /// Opens a file; `advance` is told how many bytes are read as they are.
+    /// Opens a file.
     ///
     /// # Errors
     ///
     /// When the operating system refuses.
-    pub fn open(location: &Path, advance: &'a (dyn Fn(u64) + Sync)) -> io::Result<Self> {
+    pub fn open(location: &Path, course: Course<'a>) -> io::Result<Self> {
         let file = File::open(location)?;
         let before = Stamp::of(&file);
-        Ok(OpenFile { file, before, hasher: XxHash3_64::new(), len_bytes: 0, failed: None, advance })
+        Ok(OpenFile { file, before, hasher: XxHash3_64::new(), len_bytes: 0, failed: None, course })
     }
 
     /// Reads what is left, and returns the length and hash of the whole.
@@ -89,11 +100,12 @@ impl<'a> OpenFile<'a> {
 
 impl Read for OpenFile<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        match self.file.read(buffer) {
+        let outcome = if self.course.stop.is_asked() { Err(io::Error::other("it was told to stop")) } else { self.file.read(buffer) };
+        match outcome {
             Ok(count) => {
                 self.hasher.write(&buffer[..count]);
                 self.len_bytes += count as u64;
-                (self.advance)(count as u64);
+                (self.course.advance)(count as u64);
                 Ok(count)
             }
             Err(error) if error.kind() == io::ErrorKind::Interrupted => Err(error),

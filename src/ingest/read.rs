@@ -10,12 +10,12 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
-use super::Progress;
 use super::changes::{Changes, ToRead, runs_of_files};
-use super::open_file::{OpenFile, Reading};
+use super::open_file::{Course, OpenFile, Reading};
 use super::sidecar::Sidecar;
 use super::take_apart::Batch;
 use super::waiting::Waiting;
+use super::{IngestRequest, Progress};
 use crate::article::Article;
 use crate::error::{Error, ErrorKind, Warning, cause_of};
 use crate::formats::ReadOptions;
@@ -53,11 +53,11 @@ pub struct Prepared {
 ///
 /// # Errors
 ///
-/// When the texts that wait cannot be put into their file.
+/// When the texts that wait cannot be put into their file, or it was told to stop.
 pub fn read_files(
     changes: &mut Changes,
     known: Option<&dyn Catalog>,
-    index: &Path,
+    request: &IngestRequest,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Prepared, Error> {
     let total_bytes = changes.to_read.iter().map(|read| read.file.len_bytes).sum();
@@ -66,8 +66,9 @@ pub fn read_files(
         let done_bytes = done_bytes.fetch_add(len_bytes, Ordering::Relaxed) + len_bytes;
         progress(Progress::Reading { done_bytes, total_bytes });
     };
+    let course = Course { advance: &advance, stop: &request.stop };
     let prepared = Prepared {
-        waiting: Waiting::new(index),
+        waiting: Waiting::new(&request.index),
         kept: HashSet::new(),
         read: HashSet::new(),
         updated: 0,
@@ -82,13 +83,15 @@ pub fn read_files(
         let small = small_files(rest);
         let (now, later) = rest.split_at_mut(small.max(1));
         if small > 0 {
-            let results: Vec<_> = now.par_iter().map(|read| read_small(read, &advance)).collect();
+            let results: Vec<_> = now.par_iter().map(|read| read_small(read, course)).collect();
             for (read, result) in now.iter_mut().zip(results) {
                 intake.take_small(read, result)?;
             }
         } else {
-            intake.read_large(&mut now[0], &advance)?;
+            intake.read_large(&mut now[0], course)?;
         }
+        // Files of which reading was cut short seem to be unreadable: nothing is made of that.
+        request.stop.check()?;
         rest = later;
     }
     mark_renamed(&files, &intake.prepared, changes);
@@ -120,13 +123,13 @@ fn articles_of_files<'k>(files: &[ToRead], known: Option<&'k dyn Catalog>) -> Ha
 /// What one small file gave, or why it cannot be read; `None` if it holds what it held.
 type SmallFile = Result<Option<(FileState, Vec<IndexEntry>, Vec<Warning>)>, Warning>;
 
-fn read_small(read: &ToRead, advance: &(dyn Fn(u64) + Sync)) -> SmallFile {
+fn read_small(read: &ToRead, course: Course<'_>) -> SmallFile {
     let unreadable = |error| unreadable(read, &error);
-    if is_as_known(read, advance).map_err(unreadable)? {
+    if is_as_known(read, course).map_err(unreadable)? {
         return Ok(None);
     }
     let (mut entries, mut warnings) = (Vec::new(), Vec::new());
-    let state = documents(read, advance, &mut |result| match result {
+    let state = documents(read, course, &mut |result| match result {
         Ok(entry) => entries.push(entry),
         Err(warning) => warnings.push(warning),
     });
@@ -138,12 +141,12 @@ fn unreadable(read: &ToRead, error: &std::io::Error) -> Warning {
 }
 
 /// Tells a file that was touched and holds what it held.
-fn is_as_known(read: &ToRead, advance: &(dyn Fn(u64) + Sync)) -> std::io::Result<bool> {
+fn is_as_known(read: &ToRead, course: Course<'_>) -> std::io::Result<bool> {
     let Some(known) = read.known.filter(|known| known.len_bytes == read.file.len_bytes && !read.is_read_anew) else { return Ok(false) };
-    let reading = OpenFile::open(&read.file.location, &|_| {})?.finish()?;
+    let reading = OpenFile::open(&read.file.location, Course { advance: &|_| {}, ..course })?.finish()?;
     let is_same = state(read, &reading, &sidecar(read)).content_hash == known.content_hash;
     if is_same {
-        advance(reading.len_bytes);
+        (course.advance)(reading.len_bytes);
     }
     Ok(is_same)
 }
@@ -160,12 +163,8 @@ fn state(read: &ToRead, reading: &Reading, sidecar: &Sidecar) -> FileState {
 }
 
 /// Reads a file and hands on its entries and warnings in the order of the file; returns its state.
-pub fn documents(
-    read: &ToRead,
-    advance: &(dyn Fn(u64) + Sync),
-    take: &mut dyn FnMut(Result<IndexEntry, Warning>),
-) -> std::io::Result<FileState> {
-    let mut file = OpenFile::open(&read.file.location, advance)?;
+pub fn documents(read: &ToRead, course: Course<'_>, take: &mut dyn FnMut(Result<IndexEntry, Warning>)) -> std::io::Result<FileState> {
+    let mut file = OpenFile::open(&read.file.location, course)?;
     let sidecar = sidecar(read);
     sidecar.warnings.iter().for_each(|warning| take(Err(warning.clone())));
     let mut batch = Batch::new(&read.key);
@@ -229,8 +228,8 @@ impl Intake<'_> {
         Ok(())
     }
 
-    fn read_large(&mut self, read: &mut ToRead, advance: &(dyn Fn(u64) + Sync)) -> Result<(), Error> {
-        match is_as_known(read, advance) {
+    fn read_large(&mut self, read: &mut ToRead, course: Course<'_>) -> Result<(), Error> {
+        match is_as_known(read, course) {
             Ok(true) => {
                 read.is_same = true;
                 return Ok(());
@@ -244,7 +243,7 @@ impl Intake<'_> {
         }
         let mut from = self.start(&read.key);
         let (mut warnings, mut failed) = (Vec::new(), None);
-        let outcome = documents(read, advance, &mut |result| match result {
+        let outcome = documents(read, course, &mut |result| match result {
             Ok(entry) if failed.is_none() => failed = self.push(entry, &mut from).err(),
             Ok(_) => {}
             Err(warning) => warnings.push(warning),

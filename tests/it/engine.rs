@@ -219,6 +219,7 @@ fn one_writer_at_a_time() {
         forget: Vec::new(),
         mode: Mode::Update,
         reading: Default::default(),
+        stop: Default::default(),
     };
     let error = ingest::update(&request, &|_| {}).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::IndexBusy);

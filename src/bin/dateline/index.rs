@@ -38,7 +38,7 @@ pub fn run(place: &Place, options: &IndexOptions) -> Result<Outcome, Failure> {
     }
     let map = (!options.map.is_empty()).then(|| FieldMap::new(options.map.clone()));
     let (index, forget) = (place.index.clone(), options.forget.clone());
-    let request = IngestRequest { index, folders, map, forget, mode, reading: pdf_text::reading() };
+    let request = IngestRequest { index, folders, map, forget, mode, reading: pdf_text::reading(), stop: Default::default() };
     let report = update(&request)?;
     let screen = Screen::of_stdout(place.color);
     let mut out = std::io::stdout().lock();

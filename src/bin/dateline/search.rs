@@ -103,6 +103,7 @@ pub fn open_or_build(index: &Path) -> Result<Box<dyn Searcher>, Failure> {
         forget: Vec::new(),
         mode: Mode::Update,
         reading: pdf_text::reading(),
+        stop: Default::default(),
     };
     let report = update(&request)?;
     print_warnings(&report)?;

@@ -67,10 +67,7 @@ pub fn files(folder: &Path) -> Result<Listing, Error> {
         std::fs::read_dir(folder).map_err(|error| Error::io("read the folder", folder.display().to_string(), error))?;
     }
     let mut listing = Listing::default();
-    let walker = WalkDir::new(folder).max_depth(FOLDER_DEPTH_MAX).sort_by_file_name();
-    for entry in
-        walker.into_iter().filter_entry(|entry| entry.depth() == 0 || !(is_hidden(entry) || is_index(entry) || holds_page_parts(entry)))
-    {
+    for entry in entered(WalkDir::new(folder).sort_by_file_name()) {
         match entry {
             Ok(entry) if entry.file_type().is_file() => match source_file(folder, &entry) {
                 Ok(file) => listing.files.push(file),
@@ -96,6 +93,18 @@ pub fn files(folder: &Path) -> Result<Listing, Error> {
         }
     }
     Ok(listing)
+}
+
+/// Lists a folder and the folders below it that [`files`] looks into, as far as they can be looked at.
+pub fn folders(folder: &Path) -> Vec<PathBuf> {
+    let entries = entered(WalkDir::new(folder)).filter_map(Result::ok);
+    entries.filter(|entry| entry.file_type().is_dir()).map(DirEntry::into_path).collect()
+}
+
+/// Walks through what is not left out.
+fn entered(walker: WalkDir) -> impl Iterator<Item = walkdir::Result<DirEntry>> {
+    let is_left_out = |entry: &DirEntry| entry.depth() > 0 && (is_hidden(entry) || is_index(entry) || holds_page_parts(entry));
+    walker.max_depth(FOLDER_DEPTH_MAX).into_iter().filter_entry(move |entry| !is_left_out(entry))
 }
 
 /// Returns the sidecar beside a file, if it has one.
@@ -198,6 +207,7 @@ mod tests {
         assert_eq!(paths, ["a/c.txt", "a/d.md", "b.txt"]);
         assert!(warnings.is_empty());
         assert!(found.iter().all(|file| file.len_bytes == 4 && file.modified_ns > 0));
+        assert_eq!(folders(folder.path()), [folder.path().to_path_buf(), folder.path().join("a")]);
     }
 
     #[test]

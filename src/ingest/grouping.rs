@@ -59,7 +59,8 @@ pub fn assign(before: &Before<'_>, waiting: &mut Waiting) -> Result<Vec<(usize, 
 ///
 /// When the index cannot be read.
 pub fn afresh(known: &dyn Catalog, none: &Waiting) -> Result<Vec<(usize, Grouping)>, Error> {
-    let meeting = Meeting::new(Some(known), &[], none);
+    let before = Before { known: Some(known), removed: &[], gone: Vec::new(), stop: &Stop::default() };
+    let meeting = Meeting::new(&before, none);
     let mut groupings = meeting.groupings(&dedup::group(&meeting)?);
     groupings.retain(|(position, grouping)| !is_same(&meeting.known_article(*position).grouping, grouping));
     Ok(groupings)

@@ -37,3 +37,4 @@ mod support;
 mod terminal;
 mod tidy;
 mod verify;
+mod watch;

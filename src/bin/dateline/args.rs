@@ -105,6 +105,7 @@ Hidden files are left out, links are not followed.
 Examples:
   dateline index ~/articles ~/wire     add two folders, or bring them up to date
   dateline index                       bring all remembered folders up to date
+  dateline index --watch               and go on as files change, until Ctrl-C
   dateline index --dry-run             tell what would change
   dateline index --rebuild             make it anew from the remembered folders
   dateline index --map date=gesendet --map text=inhalt ~/exports
@@ -126,6 +127,14 @@ pub struct IndexOptions {
     /// Drop a remembered folder and its articles.
     #[arg(long, value_name = "FOLDER")]
     pub forget: Vec<PathBuf>,
+    /// Then follow all folders of the index and bring it up to date whenever files change, until it is told to stop: by Ctrl-C, SIGTERM
+    /// or SIGHUP; what has been seen by then is written first. Prints a line for each update that changes something.
+    #[arg(long, conflicts_with = "dry_run")]
+    pub watch: bool,
+    /// Look through the folders every so many seconds instead of being told what changes in them, as network disks may need
+    /// [default: only where the system cannot tell, every 30].
+    #[arg(long, value_name = "SECONDS", requires = "watch", value_parser = clap::value_parser!(u32).range(1..))]
+    pub poll: Option<u32>,
 }
 
 /// Options of `search`.

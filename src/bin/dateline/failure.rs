@@ -6,6 +6,7 @@ use dateline::error::Error;
 use dateline::query::QueryError;
 
 use crate::screen::{self, Screen};
+use crate::signals::Signal;
 
 /// Why a command failed.
 #[derive(Debug)]
@@ -26,6 +27,8 @@ pub enum Failure {
         /// What would work.
         hint: String,
     },
+    /// It was told to stop, and did before it wrote anything to the index.
+    Stopped(Signal),
     /// The output could not be written.
     Output(std::io::Error),
     /// Nobody reads the output any more.
@@ -50,6 +53,14 @@ impl Failure {
         Failure::Usage { message: message.into(), hint: hint.into() }
     }
 
+    /// Returns the exit code of a program that failed so.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Failure::Stopped(signal) => signal.exit_code(),
+            _ => 2,
+        }
+    }
+
     /// Says on the standard error what went wrong.
     pub fn print(&self) {
         let mut lines = Vec::new();
@@ -61,6 +72,7 @@ impl Failure {
             Failure::Query { typed, error } => lines.extend(query_lines(typed, error)),
             Failure::Usage { message, hint } => lines.extend([format!("error: {message}"), format!("  try: {hint}")]),
             Failure::Output(error) => lines.push(format!("error: cannot write the output: {error}")),
+            Failure::Stopped(_) => lines.push("stopped: nothing was written, the index is as it was".to_owned()),
             Failure::PipeClosed => {}
         }
         let mut out = std::io::stderr().lock();

@@ -4,8 +4,9 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use dateline::error::{Error, ErrorKind};
 use dateline::formats::FieldMap;
-use dateline::ingest::{self, Change, FileChange, IngestReport, IngestRequest, Mode};
+use dateline::ingest::{self, Change, FileChange, IngestReport, IngestRequest, Mode, Stop};
 use dateline::{engine, search};
 
 use crate::Outcome;
@@ -15,6 +16,7 @@ use crate::pdf_text;
 use crate::printers::{Totals, counted, size};
 use crate::progress;
 use crate::screen::{Screen, Style, safe};
+use crate::signals;
 
 /// The folder that is read when none is named and none is remembered: the articles that come with the program.
 pub const STARTER_FOLDER: &str = "seeds";
@@ -27,6 +29,14 @@ const WARNINGS_MAX: usize = 50;
 
 /// Runs the command.
 pub fn run(place: &Place, options: &IndexOptions) -> Result<Outcome, Failure> {
+    let request = request(place, options);
+    let report = update(&request)?;
+    print_report(&report, request.mode, place)?;
+    Ok(Outcome::Done)
+}
+
+/// Makes of the options what the library is asked to do.
+pub fn request(place: &Place, options: &IndexOptions) -> IngestRequest {
     let mode = match (options.rebuild, options.dry_run) {
         (true, _) => Mode::Rebuild,
         (_, true) => Mode::DryRun,
@@ -38,19 +48,31 @@ pub fn run(place: &Place, options: &IndexOptions) -> Result<Outcome, Failure> {
     }
     let map = (!options.map.is_empty()).then(|| FieldMap::new(options.map.clone()));
     let (index, forget) = (place.index.clone(), options.forget.clone());
-    let request = IngestRequest { index, folders, map, forget, mode, reading: pdf_text::reading(), stop: Default::default() };
-    let report = update(&request)?;
+    IngestRequest { index, folders, map, forget, mode, reading: pdf_text::reading(), stop: Stop::default() }
+}
+
+/// Prints what an update did: its changes, what the index holds, what it cost, the warnings.
+pub fn print_report(report: &IngestReport, mode: Mode, place: &Place) -> Result<(), Failure> {
     let screen = Screen::of_stdout(place.color);
     let mut out = std::io::stdout().lock();
-    print_changes(&report, mode, &screen, &mut out)?;
-    print_summary(&report, mode, &screen, &mut out)?;
-    print_warnings(&report)?;
-    Ok(Outcome::Done)
+    print_changes(report, mode, &screen, &mut out)?;
+    print_summary(report, mode, &screen, &mut out)?;
+    print_warnings(report)
+}
+
+/// Brings an index up to date as [`with_progress`]; a signal to end makes it stop before it writes anything.
+pub fn update(request: &IngestRequest) -> Result<IngestReport, Failure> {
+    let stop = request.stop.clone();
+    let heeded = signals::heed(move |_| stop.ask());
+    with_progress(request).map_err(|error| match heeded.signal() {
+        Some(signal) if error.kind() == ErrorKind::Stopped => Failure::Stopped(signal),
+        _ => Failure::from(error),
+    })
 }
 
 /// Brings an index up to date and shows how far it has come, where that is a terminal.
-pub fn update(request: &IngestRequest) -> Result<IngestReport, Failure> {
-    Ok(progress::shown(|progress| ingest::update(request, progress))?)
+pub fn with_progress(request: &IngestRequest) -> Result<IngestReport, Error> {
+    progress::shown(|progress| ingest::update(request, progress))
 }
 
 fn print_changes(report: &IngestReport, mode: Mode, screen: &Screen, out: &mut dyn Write) -> Result<(), Failure> {

@@ -1,6 +1,7 @@
 //! The `dateline` program: arguments in, the library's answers out, in the terminal or as data.
 //!
-//! Exit codes: 0 done, 1 nothing found (of `verify`, something found), 2 it could not be done (the message says why and what to do).
+//! Exit codes: 0 done, 1 nothing found (of `verify`, something found), 2 it could not be done (the message says why and what to do), 128 and
+//! the number of the signal that made it stop (130 for Ctrl-C).
 
 #![forbid(unsafe_code)]
 
@@ -36,9 +37,11 @@ mod progress;
 mod screen;
 mod search;
 mod show;
+mod signals;
 mod timeline;
 mod understand;
 mod verify;
+mod watch;
 
 fn main() -> ExitCode {
     mistake::told(|| if pdf_text::is_asked() { pdf_text::run() } else { run() })
@@ -47,6 +50,7 @@ fn main() -> ExitCode {
 fn run() -> ExitCode {
     let arguments = Arguments::parse_from(command_line::typed(std::env::args_os()));
     let result = match &arguments.command {
+        Command::Index(options) if options.watch => watch::run(&arguments.place, options),
         Command::Index(options) => index::run(&arguments.place, options),
         Command::Search(options) => search::run(&arguments.place, options),
         Command::Timeline(options) => timeline::run(&arguments.place, options),
@@ -67,7 +71,7 @@ fn run() -> ExitCode {
         Err(Failure::PipeClosed) => ExitCode::SUCCESS,
         Err(failure) => {
             failure.print();
-            ExitCode::from(2)
+            ExitCode::from(failure.exit_code())
         }
     }
 }

@@ -209,6 +209,15 @@ pub fn terminal_rows() -> Option<usize> {
     terminal.size_checked().filter(|_| terminal.is_term()).map(|(rows, _)| usize::from(rows)).filter(|rows| *rows > 0)
 }
 
+/// Takes away the line that is being drawn on the standard error, where that is a terminal.
+pub fn clear_line_of_stderr() {
+    let terminal = Term::stderr();
+    if terminal.is_term() {
+        // Where it cannot be taken away it stays.
+        let _ = terminal.clear_line();
+    }
+}
+
 /// Tells a character that acts on a terminal instead of being shown there; all of them are in the Basic Multilingual Plane.
 pub fn acts(c: char) -> bool {
     c.is_control()

@@ -10,9 +10,10 @@ use rayon::prelude::*;
 use super::report::{Faults, FoldersCheck};
 use crate::error::{Warning, cause_of};
 use crate::formats::ReadOptions;
-use crate::ingest::Progress;
 use crate::ingest::changes::{ToRead, is_below_any, is_index_file, may_be_read, runs_of_files};
+use crate::ingest::open_file::Course;
 use crate::ingest::read::documents;
+use crate::ingest::{Progress, Stop};
 use crate::search::{ArticleKey, Catalog, Fault, FaultKind, FaultPlace, FileKey, FileState, Folder, KnownArticle, Mend};
 use crate::walk;
 
@@ -96,7 +97,7 @@ impl Compared<'_> {
         let mut before: HashMap<u32, &KnownArticle> =
             numbers.iter().map(|&number| (articles[number].key.ordinal, &articles[number])).collect();
         let (mut count, mut others, mut first_warning) = (0_u64, Faults::default(), None);
-        let outcome = documents(read, advance, &mut |result| match result {
+        let outcome = documents(read, Course { advance, stop: &Stop::default() }, &mut |result| match result {
             Ok(entry) => {
                 count += 1;
                 match before.remove(&entry.key.ordinal) {

@@ -11,7 +11,7 @@ use std::io::BufRead;
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use crate::document::{FieldName, Provenance};
+use crate::document::{FieldName, Provenance, RawDocument};
 use crate::error::Warning;
 use crate::formats::fields::{self, Slot};
 use crate::formats::input::{DOCUMENT_BYTES_MAX, HEAD_BYTES, Input, LineRead};
@@ -57,6 +57,7 @@ pub fn read(input: &mut Input<'_>, options: &ReadOptions, sink: &mut Sink<'_>) {
         emitter.line = Some(error.line() as u64);
         emitter.warn(&cause_of(&error));
     }
+    emitter.finish();
 }
 
 fn read_array(input: &mut Input<'_>, options: &ReadOptions, sink: &mut Sink<'_>) {
@@ -82,6 +83,7 @@ fn read_array(input: &mut Input<'_>, options: &ReadOptions, sink: &mut Sink<'_>)
             }
         }
     }
+    emitter.finish();
 }
 
 /// The byte order mark of UTF-8, which some programs write before a file's text.
@@ -157,17 +159,31 @@ struct Emitter<'e, 's> {
     feed: Option<Feed<'e>>,
     ordinal: u32,
     line: Option<u64>,
+    /// Tells that nothing was handed on yet, no document and no warning.
+    is_silent: bool,
     sink: &'e mut Sink<'s>,
 }
 
 impl<'e, 's> Emitter<'e, 's> {
     fn new(path: &'e str, options: &'e ReadOptions, sink: &'e mut Sink<'s>) -> Self {
-        Emitter { path, map: &options.map, feed: None, ordinal: 0, line: None, sink }
+        Emitter { path, map: &options.map, feed: None, ordinal: 0, line: None, is_silent: true, sink }
+    }
+
+    fn hand_on(&mut self, outcome: Result<RawDocument, Warning>) {
+        self.is_silent = false;
+        (self.sink)(outcome);
+    }
+
+    /// Tells of a file in which there was nothing to hand on: objects that are about something else, an empty array.
+    fn finish(&mut self) {
+        if self.is_silent {
+            self.hand_on(Err(Warning::new(self.path, "no article in it")));
+        }
     }
 
     fn warn(&mut self, cause: &str) {
         let warning = Warning::new(self.path, cause);
-        (self.sink)(Err(match self.line {
+        self.hand_on(Err(match self.line {
             Some(line) => warning.at_line(line),
             None => warning,
         }));
@@ -175,7 +191,7 @@ impl<'e, 's> Emitter<'e, 's> {
 
     fn warn_too_large(&mut self) {
         let cause = format!("too large for one JSON document: the limit is {} MB", DOCUMENT_BYTES_MAX >> 20);
-        (self.sink)(Err(Warning::new(self.path, cause).with_hint("write one article a line, as .jsonl")));
+        self.hand_on(Err(Warning::new(self.path, cause).with_hint("write one article a line, as .jsonl")));
     }
 
     /// Reads the lines after the one whose number is set.
@@ -190,7 +206,7 @@ impl<'e, 's> Emitter<'e, 's> {
                     self.ordinal += 1;
                     self.warn(&format!("line of {} MB, the limit is {} MB", len_bytes >> 20, DOCUMENT_BYTES_MAX >> 20));
                 }
-                Ok(LineRead::End) => return,
+                Ok(LineRead::End) => return self.finish(),
                 Err(cause) => return self.warn(&cause),
             }
         }
@@ -221,7 +237,7 @@ impl<'e, 's> Emitter<'e, 's> {
                 Some(line) => Warning::new(self.path, "no headline and no text").at_line(line),
                 None => Warning::new(self.path, format!("document {} has no headline and no text", self.ordinal)),
             };
-            (self.sink)(Err(warning.with_hint("fields such as \"title\", \"text\", \"source\", \"date\" are read")));
+            self.hand_on(Err(warning.with_hint("fields such as \"title\", \"text\", \"source\", \"date\" are read")));
             return;
         }
         let from = if self.feed.is_some() { Provenance::Feed } else { Provenance::JsonField };
@@ -231,7 +247,7 @@ impl<'e, 's> Emitter<'e, 's> {
         {
             fields::push(FieldName::Source, title, from, &mut document.fields);
         }
-        (self.sink)(Ok(document));
+        self.hand_on(Ok(document));
     }
 }
 

@@ -46,6 +46,10 @@ fn json_of_all_shapes_is_read() {
     );
     check("a.json", b"{\"title\": \"Ferry\"}\n{\"title\": \"Quay\"}\n", &["#1 [headline=Ferry] ", "#2 [headline=Quay] "]);
     check("a.txt", br#"{"title": "Ferry"}"#, &["#1 [headline=Ferry] "]);
+    for nothing in ["[]", "[[], {\"@type\": \"Person\"}]", "{\"@type\": \"Person\", \"name\": \"Ida Holm\"}"] {
+        check("a.json", nothing.as_bytes(), &["! a.json: no article in it"]);
+    }
+    check("a.jsonl", b"\n{\"@type\": \"Person\"}\n", &["! a.jsonl: no article in it"]);
     check("a.json", br#"{"title": "Ferry""#, &["! a.json:1: broken JSON: EOF while parsing an object (column 17)"]);
     check(
         "a.json",

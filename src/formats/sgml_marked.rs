@@ -1,6 +1,7 @@
 //! A document in SGML in; what stands in its elements out, by their names, and text without the marks.
 //!
-//! Names are compared without regard to case. What is no tag, a bare `<`, is text.
+//! Names are compared without regard to case. What is no tag, a bare `<` or one that meets another before its `>`, is text: tags never
+//! overlap.
 
 use std::ops::Range;
 
@@ -92,7 +93,7 @@ fn tag(text: &str, at: usize) -> Option<Tag<'_>> {
         return None;
     }
     let window = &rest.as_bytes()[..rest.len().min(TAG_BYTES_MAX)];
-    let end = memchr::memchr(b'>', window)?;
+    let end = memchr::memchr2(b'<', b'>', window).filter(|end| window[*end] == b'>')?;
     Some(Tag { name: &named[..length], bytes: at..at + end + 2, is_end })
 }
 
@@ -122,7 +123,8 @@ fn skip_tag(marked: &str, text: &mut String) -> usize {
     let name = marked[1..].strip_prefix('/').unwrap_or(&marked[1..]);
     let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '!');
     let window = if is_name { &marked[..marked.floor_char_boundary(TAG_BYTES_MAX)] } else { "" };
-    match window.find('>') {
+    let end = window[window.len().min(1)..].find(['<', '>']).map(|end| end + 1);
+    match end.filter(|end| window[*end..].starts_with('>')) {
         Some(end) => {
             let name = name.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
             if ["P", "BR", "PARAGRAPH", "DIV", "LI"].iter().any(|parting| name.eq_ignore_ascii_case(parting)) {
@@ -173,6 +175,8 @@ mod tests {
         assert_eq!(found("b"), ["three<c>four"]);
         assert_eq!(found("TEXT"), ["seven <9>"]);
         assert_eq!(found("d"), [""; 0]);
+        assert_eq!(Marked::of("<a b <text>c").elements("a").count(), 0, "one tag inside of another is none");
+        assert_eq!(plain("<a b <text>c"), "<a b c");
         let all = 0..marked.text.len();
         assert_eq!(marked.without(all.clone(), &["A", "c"]), "<DOC>\n\n < two <B x='y'>three<c>four</B>five <a>six<text>seven <9>");
         assert_eq!(plain(&marked.text[all]), "one < two threefourfive sixseven <9>");

@@ -58,6 +58,7 @@ fn search(bencher: Bencher, typed: &str) {
         representative: Representative::Usual,
         facets: Vec::new(),
         explanations: Explanations::Skip,
+        deadline: None,
     };
     bencher.bench(|| searcher().search(&request).expect("an answer"));
 }

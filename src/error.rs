@@ -35,6 +35,8 @@ pub enum ErrorKind {
     IndexBusy,
     /// The query asks for what cannot be answered.
     Query,
+    /// The answer takes longer than is allowed.
+    TooLong,
     /// What was asked for is not there.
     NotFound,
     /// It was told to stop before it was done.

@@ -9,6 +9,7 @@ use std::ops::RangeInclusive;
 use crate::error::Error;
 
 mod check;
+mod deadline;
 mod entry;
 mod explanation;
 mod facets;
@@ -16,6 +17,7 @@ mod request;
 mod response;
 
 pub use check::{Auditor, DamagedFile, Fault, FaultKind, FaultPlace, FileCheck, Mend};
+pub use deadline::Deadline;
 pub use entry::{ArticleKey, FileKey, FileState, Folder, GroupId, Grouping, Identity, IndexEntry, KnownArticle, Membership};
 pub use explanation::{Explanation, ScorePart, ScoreSource};
 pub use facets::{Facet, FacetCount, FacetField};

@@ -1,5 +1,6 @@
 //! What is asked of an index: the words, what an article must be beside them, what comes first, how much is told.
 
+use super::deadline::Deadline;
 use super::entry::ArticleKey;
 use super::facets::FacetField;
 use crate::moment::Moment;
@@ -35,6 +36,8 @@ pub struct SearchRequest {
     pub facets: Vec<FacetField>,
     /// Whether it is told where the scores come from.
     pub explanations: Explanations,
+    /// Until when an answer is wanted; `None` where it may take any time.
+    pub deadline: Option<Deadline>,
 }
 
 /// Whether it is told where the scores of hits come from.

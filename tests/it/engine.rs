@@ -28,6 +28,7 @@ fn request(typed: &str) -> SearchRequest {
         representative: Representative::Usual,
         facets: Vec::new(),
         explanations: Explanations::Skip,
+        deadline: None,
     }
 }
 

@@ -28,6 +28,7 @@ fn ask(typed: &str, filter: Filter, facets: &[FacetField]) -> SearchResponse {
         representative: Representative::Usual,
         facets: facets.to_vec(),
         explanations: Explanations::Skip,
+        deadline: None,
     };
     engine::open(seeds_index()).unwrap().search(&request).unwrap()
 }

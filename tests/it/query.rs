@@ -340,6 +340,7 @@ fn answers(searcher: &dyn Searcher, typed: &str) -> BTreeSet<String> {
         collapse: Collapse::Never,
         representative: Representative::Usual,
         explanations: Explanations::Skip,
+        deadline: None,
     };
     let response = searcher.search(&request).unwrap();
     assert_eq!(response.hits.len() as u64, response.articles_total, "{typed}");

@@ -33,6 +33,7 @@ fn request(typed: &str, limit: usize) -> SearchRequest {
         representative: Representative::Usual,
         facets: Vec::new(),
         explanations: Explanations::Give,
+        deadline: None,
     }
 }
 

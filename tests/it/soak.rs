@@ -138,6 +138,7 @@ fn request(typed: &str) -> SearchRequest {
         representative: Representative::Usual,
         facets: Vec::new(),
         explanations: Explanations::Skip,
+        deadline: None,
     }
 }
 

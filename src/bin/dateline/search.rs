@@ -141,6 +141,7 @@ fn request(options: &SearchOptions, query: Query) -> SearchRequest {
         },
         facets: options.output.facets.iter().map(|facet| facet.field()).collect(),
         explanations: if options.output.explain { Explanations::Give } else { Explanations::Skip },
+        deadline: None,
     };
     answer::ask_for(format, &mut request);
     request

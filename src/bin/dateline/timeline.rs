@@ -50,6 +50,7 @@ pub fn run(place: &Place, options: &TimelineOptions) -> Result<Outcome, Failure>
         representative: Representative::Usual,
         facets: units.into_iter().map(Unit::field).collect(),
         explanations: Explanations::Skip,
+        deadline: None,
     };
     let response = searcher.search(&request)?;
     let unit = options.by.unwrap_or_else(|| fitting(&response.facets));

@@ -1,6 +1,7 @@
 //! The engine on tantivy, and the only door to it.
 
 mod answers;
+mod clock;
 mod columns;
 mod contents;
 mod matching;

@@ -52,6 +52,7 @@ pub fn request(query: Query, about: &Article, chance: &mut Chance) -> SearchRequ
         representative: representatives[chance.below(representatives.len())],
         facets: Vec::new(),
         explanations: Explanations::Skip,
+        deadline: None,
     }
 }
 

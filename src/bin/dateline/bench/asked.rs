@@ -51,5 +51,6 @@ pub fn request(query: &BenchQuery) -> SearchRequest {
         representative: Representative::Usual,
         facets: query.facets.clone(),
         explanations: Explanations::Skip,
+        deadline: None,
     }
 }

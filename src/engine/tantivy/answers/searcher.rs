@@ -89,6 +89,7 @@ impl Searcher for TantivySearcher {
         }
         let (mut hits, mut shown) = (Vec::with_capacity(candidates.len()), Shown::default());
         for candidate in &candidates {
+            asked.clock.check()?;
             hits.push(hit(&asked, candidate, &mut shown)?);
         }
         Ok(SearchResponse {

@@ -11,6 +11,7 @@ use tantivy::Term;
 use tantivy::query::FuzzyTermQuery;
 use tantivy::schema;
 
+use super::super::clock::Clock;
 use super::super::snapshot::Snapshot;
 use super::super::words::language::Language;
 use super::super::words::terms::{Stems, Terms};
@@ -23,6 +24,12 @@ use crate::text;
 /// The most terms that one word stands for, the most frequent ones: each is a posting list to open. A prefix of three letters
 /// stands for 300 or so in 33,000 articles.
 const TERMS_MAX: usize = 1024;
+
+/// The most terms that all words of a query stand for: an open posting list takes some 4 KB of memory, so that these take 130 MB.
+const TERMS_OF_QUERY_MAX: usize = 32 * TERMS_MAX;
+
+/// So many terms a word stands for at least, if there are so many, however many words came before it.
+const TERMS_MIN: usize = 16;
 
 /// From so many letters on a fuzzy word may differ by two letters, below by one.
 const LONG_WORD_LETTERS: usize = 6;
@@ -86,6 +93,8 @@ const STAND_INS: [&str; 7] = ["ba", "bab", "babab", "bababab", "bababa", "bababi
 #[derive(Default)]
 pub struct Expansions {
     found: HashMap<Option<Field>, HashMap<Word, Expansion>>,
+    /// How many terms all words stand for.
+    terms: usize,
     /// The words that stand for more than are looked for.
     pub too_wide: Vec<TooWide>,
 }
@@ -106,9 +115,9 @@ impl Expansions {
     /// # Errors
     ///
     /// When the index cannot be read.
-    pub fn new(query: &Query, snapshot: &Snapshot) -> Result<Self, Error> {
+    pub fn new(query: &Query, snapshot: &Snapshot, clock: &Clock) -> Result<Self, Error> {
         let mut expansions = Expansions::default();
-        expansions.take(query, None, snapshot)?;
+        expansions.take(query, None, &Lookup { snapshot, clock })?;
         Ok(expansions)
     }
 
@@ -125,27 +134,34 @@ impl Expansions {
             pattern: expansion.pattern.clone(),
         };
         let in_field = |words: &HashMap<Word, Expansion>| words.iter().map(|(word, expansion)| (word.clone(), sure(expansion))).collect();
-        Expansions { found: self.found.iter().map(|(field, words)| (*field, in_field(words))).collect(), too_wide: Vec::new() }
+        Expansions {
+            found: self.found.iter().map(|(field, words)| (*field, in_field(words))).collect(),
+            terms: self.terms,
+            too_wide: Vec::new(),
+        }
     }
 
-    fn take(&mut self, query: &Query, field: Option<Field>, snapshot: &Snapshot) -> Result<(), Error> {
+    fn take(&mut self, query: &Query, field: Option<Field>, lookup: &Lookup<'_>) -> Result<(), Error> {
         match query {
-            Query::Word(word) => self.take_word(word, field, snapshot),
-            Query::Phrase(words) => words.iter().try_for_each(|word| self.take_word(word, field, snapshot)),
-            Query::And(parts) | Query::Or(parts) => parts.iter().try_for_each(|part| self.take(part, field, snapshot)),
-            Query::Not(query) | Query::AtLeast { query, .. } => self.take(query, field, snapshot),
-            Query::Within { field, query } => self.take(query, Some(*field), snapshot),
-            Query::Near(near) => self.take(&near.left, field, snapshot).and_then(|()| self.take(&near.right, field, snapshot)),
+            Query::Word(word) => self.take_word(word, field, lookup),
+            Query::Phrase(words) => words.iter().try_for_each(|word| self.take_word(word, field, lookup)),
+            Query::And(parts) | Query::Or(parts) => parts.iter().try_for_each(|part| self.take(part, field, lookup)),
+            Query::Not(query) | Query::AtLeast { query, .. } => self.take(query, field, lookup),
+            Query::Within { field, query } => self.take(query, Some(*field), lookup),
+            Query::Near(near) => self.take(&near.left, field, lookup).and_then(|()| self.take(&near.right, field, lookup)),
             Query::Fact(_) => Ok(()),
         }
     }
 
-    fn take_word(&mut self, word: &Word, field: Option<Field>, snapshot: &Snapshot) -> Result<(), Error> {
+    fn take_word(&mut self, word: &Word, field: Option<Field>, lookup: &Lookup<'_>) -> Result<(), Error> {
+        let snapshot = lookup.snapshot;
         let languages = if zones::is_prose_field(field) { snapshot.languages()? } else { &[Language::ENGLISH] };
         if self.of(word, field).is_some() || languages.len() == 1 && !is_open(word) {
             return Ok(());
         }
-        let asked = Asked { word, field: snapshot.fields.of_query(field), languages, snapshot };
+        lookup.clock.check()?;
+        let terms_max = TERMS_OF_QUERY_MAX.saturating_sub(self.terms).clamp(TERMS_MIN, TERMS_MAX);
+        let asked = Asked { word, field: snapshot.fields.of_query(field), languages, snapshot, terms_max };
         let found = snapshot.with_terms(|terms| match word.match_form {
             Form::Fuzzy => neighbours(&asked, terms).map(Some),
             Form::Pattern => fitting(&asked, terms).map(Some),
@@ -155,6 +171,7 @@ impl Expansions {
         if total > expansion.terms.len() {
             self.too_wide.push(TooWide { word: word.text.clone(), words: total, taken: expansion.terms.len() });
         }
+        self.terms += expansion.terms.len();
         self.found.entry(field).or_default().insert(word.clone(), expansion);
         Ok(())
     }
@@ -165,12 +182,20 @@ fn is_open(word: &Word) -> bool {
     matches!(word.match_form, Form::Pattern | Form::Fuzzy)
 }
 
+/// Where words are looked up, and how long that may take.
+struct Lookup<'l> {
+    snapshot: &'l Snapshot,
+    clock: &'l Clock,
+}
+
 /// A word for which terms are looked for.
 struct Asked<'a> {
     word: &'a Word,
     field: schema::Field,
     languages: &'a [Language],
     snapshot: &'a Snapshot,
+    /// So many terms are kept at most.
+    terms_max: usize,
 }
 
 /// Finds the stems of a word that the index has, also tells how many there are; nothing where only English texts have one.
@@ -229,7 +254,7 @@ fn fitting(asked: &Asked, terms: &mut Terms) -> tantivy::Result<(Expansion, usiz
         }
     }
     let total = found.len();
-    let terms = most_frequent(found);
+    let terms = most_frequent(found, asked.terms_max);
     rough.retain(|term| terms.binary_search(term).is_ok());
     Ok((Expansion { terms, rough, pattern: Some(pattern) }, total))
 }
@@ -298,7 +323,7 @@ fn neighbours(asked: &Asked, terms: &mut Terms) -> tantivy::Result<(Expansion, u
         }
     }
     let total = found.len();
-    Ok((Expansion { terms: most_frequent(found), rough: BTreeSet::new(), pattern: None }, total))
+    Ok((Expansion { terms: most_frequent(found, asked.terms_max), rough: BTreeSet::new(), pattern: None }, total))
 }
 
 /// Visits the terms of a field that begin with some letters, with the number of articles that have each.
@@ -316,13 +341,13 @@ fn scan(field: schema::Field, snapshot: &Snapshot, prefix: &str, visit: &mut dyn
 }
 
 /// Keeps the most frequent terms, in order.
-fn most_frequent(found: Counted) -> Vec<String> {
-    if found.len() <= TERMS_MAX {
+fn most_frequent(found: Counted, terms_max: usize) -> Vec<String> {
+    if found.len() <= terms_max {
         return found.into_keys().collect();
     }
     let mut counted: Vec<(String, u64)> = found.into_iter().collect();
     counted.sort_by(|(a, of_a), (b, of_b)| of_b.cmp(of_a).then_with(|| a.cmp(b)));
-    counted.truncate(TERMS_MAX);
+    counted.truncate(terms_max);
     let mut kept: Vec<String> = counted.into_iter().map(|(term, _)| term).collect();
     kept.sort();
     kept

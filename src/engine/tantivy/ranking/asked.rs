@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use foldhash::fast::FixedState;
 use tantivy::{DocAddress, SegmentReader, Term};
 
+use super::super::clock::Clock;
 use super::super::columns::SegmentColumns;
 use super::super::matching::expand::Expansions;
 use super::super::matching::facts::{self, SegmentFacts};
@@ -38,6 +39,8 @@ pub struct Asked<'q> {
     pub placed: Vec<PlacedNeedle>,
     /// What words with wildcards stand for.
     pub expansions: Expansions,
+    /// How long it may take.
+    pub clock: Clock,
     /// How the age of an article counts, where it does.
     pub recency: Option<Recency>,
     /// The words that stand for more than are looked for.
@@ -58,11 +61,12 @@ impl<'q> Asked<'q> {
     ///
     /// # Errors
     ///
-    /// When the index cannot be read.
+    /// When the index cannot be read, or the time is over.
     pub fn new(snapshot: &'q Snapshot, request: &'q SearchRequest) -> Result<Self, Error> {
+        let clock = Clock::new(request.deadline);
         let facts::Parted { facts, rest } = facts::part(&request.query);
         let rest = rest.as_deref();
-        let mut expansions = rest.map_or_else(|| Ok(Expansions::default()), |rest| Expansions::new(rest, snapshot))?;
+        let mut expansions = rest.map_or_else(|| Ok(Expansions::default()), |rest| Expansions::new(rest, snapshot, &clock))?;
         let lowering = Lowering { fields: &snapshot.fields, expansions: &expansions, language: None };
         let is_rough = rest.is_some_and(|rest| lowering.is_rough(rest));
         let asks_for_days_within = rest.is_some_and(facts::asks_for_days);
@@ -88,6 +92,7 @@ impl<'q> Asked<'q> {
             needle_weights,
             placed,
             expansions,
+            clock,
             recency,
             too_wide,
             facts,
@@ -178,6 +183,9 @@ impl<'q> Asked<'q> {
         }
         if let Some(known) = self.checked.borrow().get(&address) {
             return *known;
+        }
+        if self.clock.is_over_now() {
+            return false;
         }
         let is_confirmed = self.is_sure(address).unwrap_or(false) || self.check(address).unwrap_or(false);
         self.checked.borrow_mut().insert(address, is_confirmed);

@@ -48,7 +48,7 @@ const FEW_AT_ANY_COST: usize = 32;
 ///
 /// # Errors
 ///
-/// When the index cannot be read.
+/// When the index cannot be read, or the time is over.
 pub fn best(asked: &Asked) -> Result<Vec<Candidate>, Error> {
     let (limit, is_placed) = (asked.request.limit, !asked.placed.is_empty());
     let is_spread = asked.request.spread == Spread::Sources && asked.request.order == Order::Relevance;
@@ -64,6 +64,7 @@ pub fn best(asked: &Asked) -> Result<Vec<Candidate>, Error> {
                 Order::Oldest => part.best_by_date(&mut best, |seconds| -seconds as f64),
             };
             gone_through.map_err(|error| asked.snapshot.failed(error))?;
+            asked.clock.check()?;
         }
     }
     let (mut found, copies) = best.into_sorted();
@@ -78,7 +79,7 @@ pub fn best(asked: &Asked) -> Result<Vec<Candidate>, Error> {
 ///
 /// # Errors
 ///
-/// When the index cannot be read.
+/// When the index cannot be read, or the time is over.
 pub fn count(asked: &Asked) -> Result<Counts, Error> {
     let mut counting = Counting::new(&asked.request.facets);
     // What lacks a date is counted too.
@@ -86,6 +87,7 @@ pub fn count(asked: &Asked) -> Result<Counts, Error> {
         let part = part?;
         let mut segment = counting.segment(part.columns).map_err(|error| asked.snapshot.failed(error))?;
         part.count(&mut segment).map_err(|error| asked.snapshot.failed(error))?;
+        asked.clock.check()?;
         segment.finish(asked.snapshot.source_numbers()?.get(part.number as usize).map_or(&[], Vec::as_slice));
     }
     Ok(counting.finish())
@@ -109,7 +111,7 @@ impl Part<'_> {
     }
 
     fn admits(&self, document: DocId) -> bool {
-        !self.segment.is_deleted(document) && self.filter.admits(document) && self.confirms(document)
+        !self.asked.clock.is_over() && !self.segment.is_deleted(document) && self.filter.admits(document) && self.confirms(document)
     }
 
     /// Tells whether an article that was found matches to the word: by the positions of its words, else by its text.
@@ -132,6 +134,9 @@ impl Part<'_> {
         let lowest = |best: &Best| best.threshold().map_or(Score::MIN, |rank| (rank as Score).next_down());
         let least = lowest(best);
         let mut look = |document, score| {
+            if self.asked.clock.is_over() {
+                return Score::MAX;
+            }
             // No weight is greater than one, so that the rank is never above the score by which blocks are passed over.
             let weight = self.asked.recency.map_or(1.0, |recency| recency.weight(self.filter.published(document)));
             let candidate = self.candidate(document, f64::from(score) * weight);
@@ -170,15 +175,20 @@ impl Part<'_> {
         })
     }
 
-    /// Visits all that is found, in blocks.
+    /// Visits all that is found, in blocks, while there is time.
     fn visit(&self, visit: &mut dyn FnMut(&[DocId])) -> tantivy::Result<()> {
+        let mut in_time = |documents: &[DocId]| {
+            if !self.asked.clock.is_over() {
+                visit(documents);
+            }
+        };
         for reading in &self.asked.readings {
             match self.sought(reading, EnableScoring::disabled_from_searcher(&self.asked.snapshot.searcher))? {
-                None => reading.unscored.for_each_no_score(self.segment, visit)?,
+                None => reading.unscored.for_each_no_score(self.segment, &mut in_time)?,
                 Some((few, mut sought)) => {
                     let mut found = Vec::new();
                     sought.visit(few, &mut |document, _| found.push(document));
-                    visit(&found);
+                    in_time(&found);
                 }
             }
         }

@@ -1,6 +1,7 @@
 //! Giving more outlets a word in a list of hits.
 
-use std::collections::HashMap;
+use std::cmp::Ordering;
+use std::collections::{BinaryHeap, HashMap, VecDeque};
 
 use tantivy::DocAddress;
 
@@ -34,26 +35,63 @@ fn source(snapshot: &Snapshot, address: DocAddress) -> Result<Option<u32>, Error
     Ok(number.and_then(|number| numbers?.get(usize::try_from(number).ok()?).copied()))
 }
 
-/// Takes one after the other; of equals the one that came first. An article without an outlet shares it with no other.
-fn taken(mut left: Vec<(Option<u32>, Candidate)>, limit: usize) -> Vec<Candidate> {
-    let mut taken = Vec::with_capacity(limit.min(left.len()));
-    let mut hits_of = HashMap::new();
-    while taken.len() < limit && !left.is_empty() {
-        let counts = |(source, candidate): &(Option<u32>, Candidate)| {
-            let before = source.and_then(|source| hits_of.get(&source)).copied().unwrap_or(0);
-            candidate.rank * DISCOUNT.powi(before)
-        };
-        let mut best = (0, f64::NEG_INFINITY);
-        for (place, count) in left.iter().map(counts).enumerate() {
-            if count > best.1 {
-                best = (place, count);
-            }
+/// The first of an outlet's candidates that are left.
+struct Head {
+    /// Its rank, discounted for the hits of the outlet that were taken.
+    counts: f64,
+    /// Its place among all.
+    place: usize,
+    /// The outlet's place among the queues.
+    queue: usize,
+}
+
+impl Ord for Head {
+    /// The greater comes first; of equals the one that came first.
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.counts.total_cmp(&other.counts).then_with(|| other.place.cmp(&self.place))
+    }
+}
+
+impl PartialOrd for Head {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Head {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Head {}
+
+/// Takes one after the other, from candidates that come best first; of equals the one that came first. An article without an outlet
+/// shares it with no other.
+fn taken(candidates: Vec<(Option<u32>, Candidate)>, limit: usize) -> Vec<Candidate> {
+    // Within an outlet the order stays, so that only the first of each has to be compared.
+    let mut queues: Vec<VecDeque<(usize, Candidate)>> = Vec::new();
+    let mut queue_of: HashMap<u32, usize> = HashMap::new();
+    let mut taken = Vec::with_capacity(limit.min(candidates.len()));
+    for (place, (source, candidate)) in candidates.into_iter().enumerate() {
+        let next = queues.len();
+        let queue = source.map_or(next, |source| *queue_of.entry(source).or_insert(next));
+        if queue == next {
+            queues.push(VecDeque::new());
         }
-        let (source, candidate) = left.remove(best.0);
-        taken.push(candidate);
-        if let Some(source) = source {
-            *hits_of.entry(source).or_insert(0) += 1;
-        }
+        queues[queue].push_back((place, candidate));
+    }
+    let mut hits = vec![0; queues.len()];
+    let head = |queue: usize, hits: i32, queues: &[VecDeque<(usize, Candidate)>]| {
+        queues[queue].front().map(|(place, candidate)| Head { counts: candidate.rank * DISCOUNT.powi(hits), place: *place, queue })
+    };
+    let mut heads: BinaryHeap<Head> = (0..queues.len()).filter_map(|queue| head(queue, 0, &queues)).collect();
+    while taken.len() < limit
+        && let Some(Head { queue, .. }) = heads.pop()
+    {
+        taken.extend(queues[queue].pop_front().map(|(_, candidate)| candidate));
+        hits[queue] += 1;
+        heads.extend(head(queue, hits[queue], &queues));
     }
     taken
 }

@@ -116,6 +116,8 @@ fn build_an_index(bencher: Bencher) {
         index: folder.path().join("index"),
         folders: vec![articles],
         map: None,
+        links: None,
+        limits: ingest::Limits::default(),
         forget: Vec::new(),
         mode: Mode::Rebuild,
         reading: Default::default(),

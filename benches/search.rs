@@ -25,6 +25,8 @@ fn searcher() -> &'static dyn Searcher {
             index: folder.path().join("index"),
             folders: vec![seeds],
             map: None,
+            links: None,
+            limits: ingest::Limits::default(),
             forget: Vec::new(),
             mode: Mode::Update,
             reading: Default::default(),

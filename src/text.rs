@@ -330,6 +330,11 @@ fn is_vowel_sign(c: char) -> bool {
     matches!(u32::from(c), 0x0900..=0x0dff | 0x0e00..=0x0fff | 0x1000..=0x109f | 0x1780..=0x17ff)
 }
 
+/// Tells a mark that stands above, below or beside the letter before it.
+pub fn is_mark(c: char) -> bool {
+    is_combining_mark(c)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,9 +1,11 @@
 //! From a folder to the files below it: path, size, time of change.
 //!
-//! Hidden files and folders (a name that starts with a dot), search indexes and the parts of saved pages are left out, links are not followed.
+//! Hidden files and folders (a name that starts with a dot), search indexes and the parts of saved pages are left out, and links unless they are
+//! asked for.
 //! A file and its sidecar are one: they are listed, and change, together. What cannot be looked at is a warning. This file is the door to the
 //! directory walker.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
@@ -14,17 +16,22 @@ use walkdir::{DirEntry, WalkDir};
 use crate::error::{Error, Warning, cause_of};
 
 mod beside;
+mod links;
+mod name;
 
 pub use beside::owner;
+pub use links::Links;
+pub use name::{byte_of, path_of, written};
 
 use beside::SIDECAR_ENDINGS;
+use links::Reached;
 
 /// A file below a folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceFile {
     /// Where it can be opened.
     pub location: PathBuf,
-    /// Its path relative to the folder, with `/` between its parts.
+    /// Its path relative to the folder, as [`written`], with `/` between its parts.
     pub path: String,
     /// Its length, and that of its sidecar.
     pub len_bytes: u64,
@@ -46,6 +53,8 @@ pub struct Listing {
     pub warnings: Vec<Warning>,
     /// The paths of what could not be looked at, relative to the folder: what is below them is unknown, not gone.
     pub unreached: Vec<String>,
+    /// How many links were left out.
+    pub links_left_out: usize,
 }
 
 /// The deepest folder that is entered: an archive is a few levels deep, and a mount that contains itself has no end.
@@ -58,16 +67,31 @@ const FOLDER_DEPTH_MAX: usize = 64;
 /// # Errors
 ///
 /// When the folder does not exist or cannot be read.
-pub fn files(folder: &Path) -> Result<Listing, Error> {
+pub fn files(folder: &Path, links: Links) -> Result<Listing, Error> {
     let about = std::fs::metadata(folder).map_err(|error| {
-        Error::io("read the folder", folder.display().to_string(), error)
-            .with_hint("name a folder of saved articles, as in `dateline index seeds`")
+        Error::io("read the folder", written(folder), error).with_hint("name a folder of saved articles, as in `dateline index seeds`")
     })?;
     if about.is_dir() {
-        std::fs::read_dir(folder).map_err(|error| Error::io("read the folder", folder.display().to_string(), error))?;
+        std::fs::read_dir(folder).map_err(|error| Error::io("read the folder", written(folder), error))?;
     }
     let mut listing = Listing::default();
-    for entry in entered(WalkDir::new(folder).sort_by_file_name()) {
+    let mut reached = (links == Links::Followed).then(|| Reached::new(folder));
+    let links_left_out = Cell::new(0);
+    let is_wanted = |entry: &DirEntry| {
+        if entry.depth() == 0 {
+            return true;
+        }
+        if is_hidden(entry) {
+            return false;
+        }
+        let is_first = reached.as_mut().is_none_or(|reached| reached.is_first(entry.path()));
+        if links == Links::LeftOut && entry.path_is_symlink() {
+            links_left_out.set(links_left_out.get() + 1);
+        }
+        is_first && !(is_index(entry) || holds_page_parts(entry))
+    };
+    let walker = WalkDir::new(folder).max_depth(FOLDER_DEPTH_MAX).follow_links(links == Links::Followed).sort_by_file_name();
+    for entry in walker.into_iter().filter_entry(is_wanted) {
         match entry {
             Ok(entry) if entry.file_type().is_file() => match source_file(folder, &entry) {
                 Ok(file) => listing.files.push(file),
@@ -76,13 +100,21 @@ pub fn files(folder: &Path) -> Result<Listing, Error> {
                     listing.warnings.push(warning);
                 }
             },
+            Ok(entry) if entry.depth() == FOLDER_DEPTH_MAX && entry.file_type().is_dir() => {
+                listing.unreached.extend(relative_path(folder, entry.path()));
+                let cause = format!("not entered: it lies {FOLDER_DEPTH_MAX} folders deep, which is the limit");
+                listing.warnings.push(Warning::new(written(entry.path()), cause));
+            }
             Ok(_) => {}
+            // A link back to a folder that is being gone through: what is there is come to by its own path.
+            Err(error) if links == Links::Followed && error.loop_ancestor().is_some() => {}
             Err(error) => {
                 listing.unreached.extend(error.path().and_then(|path| relative_path(folder, path)));
                 listing.warnings.push(walk_warning(&error));
             }
         }
     }
+    listing.links_left_out = links_left_out.get();
     join_sidecars(&mut listing);
     if about.is_file() {
         for file in listing.files.iter_mut().filter(|file| file.sidecar.is_none()) {
@@ -97,17 +129,12 @@ pub fn files(folder: &Path) -> Result<Listing, Error> {
 
 /// Lists a folder and the folders below it that [`files`] looks into, as far as they can be looked at.
 pub fn folders(folder: &Path) -> Vec<PathBuf> {
-    let entries = entered(WalkDir::new(folder)).filter_map(Result::ok);
-    entries.filter(|entry| entry.file_type().is_dir()).map(DirEntry::into_path).collect()
-}
-
-/// Walks through what is not left out.
-fn entered(walker: WalkDir) -> impl Iterator<Item = walkdir::Result<DirEntry>> {
     let is_left_out = |entry: &DirEntry| entry.depth() > 0 && (is_hidden(entry) || is_index(entry) || holds_page_parts(entry));
-    walker.max_depth(FOLDER_DEPTH_MAX).into_iter().filter_entry(move |entry| !is_left_out(entry))
+    let entries = WalkDir::new(folder).max_depth(FOLDER_DEPTH_MAX).into_iter().filter_entry(|entry| !is_left_out(entry));
+    entries.filter_map(Result::ok).filter(|entry| entry.file_type().is_dir()).map(DirEntry::into_path).collect()
 }
 
-/// Returns the sidecar beside a file, if it has one.
+/// Returns the sidecar beside a file, if it has one; a link is none, since it may lead anywhere.
 pub fn sidecar_of(location: &Path) -> Option<PathBuf> {
     let name = location.file_name()?;
     let beside = |ending: &str| {
@@ -115,7 +142,7 @@ pub fn sidecar_of(location: &Path) -> Option<PathBuf> {
         sidecar.push(ending);
         location.with_file_name(sidecar)
     };
-    SIDECAR_ENDINGS.iter().map(|ending| beside(ending)).find(|sidecar| sidecar.is_file())
+    SIDECAR_ENDINGS.iter().map(|ending| beside(ending)).find(|sidecar| sidecar.symlink_metadata().is_ok_and(|about| about.is_file()))
 }
 
 /// Takes the sidecars out of the files, each joined to the file that it belongs to.
@@ -143,11 +170,11 @@ fn join(file: &mut SourceFile, len_bytes: u64, modified_ns: i64, sidecar: PathBu
     file.sidecar = Some(sidecar);
 }
 
-/// Returns a path below a folder with `/` between its parts; `None` if it is not UTF-8, or not below the folder.
+/// Returns a path below a folder as it is written, with `/` between its parts; `None` if it is not below the folder.
 fn relative_path(folder: &Path, path: &Path) -> Option<String> {
     let relative = path.strip_prefix(folder).ok()?;
-    let parts: Option<Vec<&str>> = relative.components().map(|part| part.as_os_str().to_str()).collect();
-    parts.map(|parts| parts.join("/"))
+    let parts: Vec<String> = relative.components().map(|part| written(Path::new(part.as_os_str()))).collect();
+    Some(parts.join("/"))
 }
 
 fn is_hidden(entry: &DirEntry) -> bool {
@@ -168,13 +195,10 @@ fn holds_page_parts(entry: &DirEntry) -> bool {
 fn source_file(folder: &Path, entry: &DirEntry) -> Result<SourceFile, Warning> {
     let about = entry.metadata().map_err(|error| walk_warning(&error))?;
     let path = match entry.depth() {
-        0 => entry.file_name().to_str().map(str::to_owned),
+        0 => None,
         _ => relative_path(folder, entry.path()),
     };
-    let Some(path) = path else {
-        let hint = "rename it: a name that is not text cannot be kept in the index";
-        return Err(Warning::new(entry.path().display().to_string(), "its name is not UTF-8").with_hint(hint));
-    };
+    let path = path.unwrap_or_else(|| written(Path::new(entry.file_name())));
     let location = entry.path().to_path_buf();
     Ok(SourceFile { location, path, len_bytes: about.len(), modified_ns: modified_ns(&about), sidecar: None })
 }
@@ -185,7 +209,7 @@ fn modified_ns(about: &Metadata) -> i64 {
 }
 
 fn walk_warning(error: &walkdir::Error) -> Warning {
-    let path = error.path().map_or_else(|| "a folder".to_owned(), |path| path.display().to_string());
+    let path = error.path().map_or_else(|| "a folder".to_owned(), written);
     let cause = error.io_error().map_or_else(|| "it contains itself".to_owned(), cause_of);
     Warning::new(path, format!("cannot be read: {cause}"))
 }
@@ -202,7 +226,7 @@ mod tests {
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, "text").unwrap();
         }
-        let Listing { files: found, warnings, .. } = files(folder.path()).unwrap();
+        let Listing { files: found, warnings, .. } = files(folder.path(), Links::LeftOut).unwrap();
         let paths: Vec<&str> = found.iter().map(|file| file.path.as_str()).collect();
         assert_eq!(paths, ["a/c.txt", "a/d.md", "b.txt"]);
         assert!(warnings.is_empty());
@@ -218,13 +242,13 @@ mod tests {
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, "text").unwrap();
         }
-        let listing = files(folder.path()).unwrap();
+        let listing = files(folder.path(), Links::LeftOut).unwrap();
         let paths: Vec<(&str, u64, bool)> =
             listing.files.iter().map(|file| (file.path.as_str(), file.len_bytes, file.sidecar.is_some())).collect();
         assert_eq!(paths, [("a.txt", 8, true), ("b/c.md", 8, true)]);
         let stray: Vec<&str> = listing.stray_sidecars.iter().map(|file| file.path.as_str()).collect();
         assert_eq!(stray, ["a.txt.meta.yml", "gone.txt.meta.yaml"]);
-        let alone = files(&folder.path().join("a.txt")).unwrap();
+        let alone = files(&folder.path().join("a.txt"), Links::LeftOut).unwrap();
         assert_eq!(alone.files, [SourceFile { path: "a.txt".to_owned(), ..listing.files[0].clone() }]);
     }
 
@@ -243,7 +267,7 @@ mod tests {
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, "text").unwrap();
         }
-        let paths: Vec<String> = files(folder.path()).unwrap().files.into_iter().map(|file| file.path).collect();
+        let paths: Vec<String> = files(folder.path(), Links::LeftOut).unwrap().files.into_iter().map(|file| file.path).collect();
         assert_eq!(paths, ["Brand.htm", "Flood.html", "case_files/x.txt"]);
     }
 
@@ -252,12 +276,12 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("one.txt");
         std::fs::write(&path, "text").unwrap();
-        assert_eq!(files(&path).unwrap().files[0].path, "one.txt");
+        assert_eq!(files(&path, Links::LeftOut).unwrap().files[0].path, "one.txt");
     }
 
     #[test]
     fn a_missing_folder_is_an_error() {
-        let error = files(Path::new("no/such/folder")).unwrap_err();
+        let error = files(Path::new("no/such/folder"), Links::LeftOut).unwrap_err();
         assert_eq!(error.to_string(), "cannot read the folder no/such/folder: it does not exist");
     }
 }

@@ -7,6 +7,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use super::IngestRequest;
+use super::limits::Limits;
 use crate::error::{Error, Warning};
 use crate::formats::{self, ReadOptions, input::HEAD_BYTES};
 use crate::search::{Catalog, FileKey, FileState, Folder, KnownArticle};
@@ -45,6 +46,8 @@ pub struct Changes {
     pub renamed: BTreeMap<FileKey, u64>,
     /// Files of kinds that are not read.
     pub skipped: usize,
+    /// Links that were left out.
+    pub links_left_out: usize,
     /// What could not be looked at.
     pub warnings: Vec<Warning>,
     /// The states of removed files, to recognise them under new names.
@@ -69,6 +72,8 @@ pub struct ToRead {
     pub options: ReadOptions,
     /// Whether it is read even if it holds what it held before.
     pub is_read_anew: bool,
+    /// So many of its articles are read at most.
+    pub articles_max: u32,
 }
 
 impl Changes {
@@ -121,10 +126,11 @@ pub fn find(folders: &[Folder], known: Option<&dyn Catalog>, request: &IngestReq
     let mut seen_folders = 0;
     for folder in folders {
         request.stop.check()?;
-        match walk::files(Path::new(&folder.location)) {
+        match walk::files(&folder.path(), folder.links) {
             Ok(listing) => {
                 seen_folders += 1;
                 changes.warnings.extend(listing.warnings);
+                changes.links_left_out += listing.links_left_out;
                 let had_files = unseen.keys().any(|file| file.folder == folder.number);
                 if listing.files.is_empty() && had_files {
                     unseen.retain(|file, _| file.folder != folder.number);
@@ -134,7 +140,7 @@ pub fn find(folders: &[Folder], known: Option<&dyn Catalog>, request: &IngestReq
                 unseen.retain(|file, _| file.folder != folder.number || !is_below_any(&file.path, &listing.unreached));
                 let is_read_anew = has_other_map(folder, known);
                 let reading = request.reading.with_map(folder.map.clone());
-                let compared = Compared { folder, index: index.as_deref(), is_read_anew, reading };
+                let compared = Compared { folder, index: index.as_deref(), is_read_anew, reading, limits: request.limits };
                 compare(&compared, listing.files, &mut unseen, &mut changes);
             }
             Err(error) => {
@@ -194,6 +200,7 @@ struct Compared<'c> {
     index: Option<&'c Path>,
     is_read_anew: bool,
     reading: ReadOptions,
+    limits: Limits,
 }
 
 fn compare(compared: &Compared<'_>, files: Vec<SourceFile>, unseen: &mut HashMap<FileKey, Option<FileState>>, changes: &mut Changes) {
@@ -208,12 +215,35 @@ fn compare(compared: &Compared<'_>, files: Vec<SourceFile>, unseen: &mut HashMap
         }
         let key = FileKey { folder: compared.folder.number, path: file.path.as_str().into() };
         let known = unseen.remove(&key);
+        if let Some(limit) = compared.limits.file_len_bytes.filter(|limit| file.len_bytes > *limit) {
+            changes.warnings.push(too_large(&file, limit, known.is_some()));
+            continue;
+        }
         let is_untouched = matches!(known, Some(Some(state)) if state.len_bytes == file.len_bytes && state.modified_ns == file.modified_ns);
         if !is_untouched || is_read_anew {
             let options = compared.reading.clone();
-            changes.to_read.push(ToRead { key, file, known: known.flatten(), is_same: false, options, is_read_anew });
+            changes.to_read.push(ToRead {
+                key,
+                file,
+                known: known.flatten(),
+                is_same: false,
+                options,
+                is_read_anew,
+                articles_max: compared.limits.articles,
+            });
         }
     }
+}
+
+/// Says that a file is larger than is wanted; what the index has of it stays, as of every file that is not read.
+fn too_large(file: &SourceFile, limit: u64, is_known: bool) -> Warning {
+    let stays = if is_known { ", and its articles stay in the index as they were" } else { "" };
+    let cause = format!("not read: it has {}, and --max-file-size allows {}{stays}", size(file.len_bytes), size(limit));
+    Warning::new(&file.path, cause)
+}
+
+fn size(len_bytes: u64) -> String {
+    if len_bytes < 1_000_000 { format!("{:.1} KB", len_bytes as f64 / 1e3) } else { format!("{:.1} MB", len_bytes as f64 / 1e6) }
 }
 
 /// Tells whether a file is of a kind that is read: by its name, and where that says nothing, by its first bytes.

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::{IngestRequest, Mode};
 use crate::error::{Error, ErrorKind};
 use crate::search::Folder;
+use crate::walk;
 
 /// Returns the folders after a request: no folder inside another, each with the number it had.
 ///
@@ -30,20 +31,25 @@ pub fn resolve(request: &IngestRequest, remembered: &[Folder]) -> Result<Vec<Fol
             return Err(Error::new(ErrorKind::NotFound, "index", added.display().to_string(), cause)
                 .with_hint("name another place for the index, as in `dateline --index DIR index FOLDER`"));
         }
-        if let Some(around) = folders.iter_mut().find(|folder| location.starts_with(&folder.location)) {
-            set_map(around, &location, request)?;
+        if let Some(around) = folders.iter_mut().find(|folder| location.starts_with(folder.path())) {
+            set_reading(around, &location, request)?;
             continue;
         }
-        folders.retain(|folder| !Path::new(&folder.location).starts_with(&location));
-        let before = remembered.iter().find(|folder| Path::new(&folder.location) == location);
+        folders.retain(|folder| !folder.path().starts_with(&location));
+        let before = remembered.iter().find(|folder| folder.path() == location);
         let number = before.map_or(next, |folder| folder.number);
         let map = request.map.clone().or_else(|| before.map(|folder| folder.map.clone())).unwrap_or_default();
+        let links = request.links.or_else(|| before.map(|folder| folder.links)).unwrap_or_default();
         next = next.max(number + 1);
-        folders.push(Folder { number, location: location.to_string_lossy().into_owned(), map });
+        folders.push(Folder { number, location: walk::written(&location), map, links });
     }
     if request.map.is_some() && request.folders.is_empty() {
         return Err(Error::new(ErrorKind::NotFound, "map", "columns", "no folder is named whose files have them")
             .with_hint("name it, as in `dateline index --map date=sent_on FOLDER`"));
+    }
+    if request.links.is_some() && request.folders.is_empty() {
+        return Err(Error::new(ErrorKind::NotFound, "follow", "links", "no folder is named in which they are followed or not")
+            .with_hint("name it, as in `dateline index --follow-links FOLDER`"));
     }
     if folders.is_empty() && request.forget.is_empty() {
         return Err(Error::new(
@@ -57,15 +63,20 @@ pub fn resolve(request: &IngestRequest, remembered: &[Folder]) -> Result<Vec<Fol
     Ok(folders)
 }
 
-/// Gives a remembered folder another map of its columns, where one is asked for and the folder itself is named.
-fn set_map(folder: &mut Folder, named: &Path, request: &IngestRequest) -> Result<(), Error> {
-    let Some(map) = &request.map else { return Ok(()) };
-    if Path::new(&folder.location) != named {
-        let cause = format!("it lies in {}, which is remembered with all that is in it", folder.location);
-        return Err(Error::new(ErrorKind::NotFound, "map the columns of", named.display().to_string(), cause)
-            .with_hint(format!("map those of {}, or index the other folder apart from it", folder.location)));
+/// Gives a remembered folder another map of its columns or way with links, where one is asked for and the folder itself is named.
+fn set_reading(folder: &mut Folder, named: &Path, request: &IngestRequest) -> Result<(), Error> {
+    if request.map.is_none() && request.links.is_none() {
+        return Ok(());
     }
-    folder.map.clone_from(map);
+    if folder.path() != named {
+        let cause = format!("it lies in {}, which is remembered with all that is in it", folder.location);
+        return Err(Error::new(ErrorKind::NotFound, "read otherwise", walk::written(named), cause)
+            .with_hint(format!("name {}, or index the other folder apart from it", folder.location)));
+    }
+    if let Some(map) = &request.map {
+        folder.map.clone_from(map);
+    }
+    folder.links = request.links.unwrap_or(folder.links);
     Ok(())
 }
 
@@ -73,7 +84,7 @@ fn forget(folders: &mut Vec<Folder>, forgotten: &Path) -> Result<(), Error> {
     let location = std::path::absolute(forgotten).unwrap_or_else(|_| forgotten.to_path_buf());
     let location = std::fs::canonicalize(&location).unwrap_or(location);
     let before = folders.len();
-    folders.retain(|folder| Path::new(&folder.location) != location);
+    folders.retain(|folder| folder.path() != location);
     if folders.len() == before {
         let known: Vec<&str> = folders.iter().map(|folder| folder.location.as_str()).collect();
         return Err(Error::new(ErrorKind::NotFound, "forget", forgotten.display().to_string(), "the index does not remember it")

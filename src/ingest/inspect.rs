@@ -40,7 +40,7 @@ pub fn inspect(request: &InspectRequest<'_>) -> Vec<Finding> {
     let mut unread = Vec::new();
     let mut findings = Vec::new();
     for folder in request.folders {
-        let listing = match walk::files(Path::new(&folder.location)) {
+        let listing = match walk::files(&folder.path(), folder.links) {
             Ok(listing) => listing,
             Err(error) => {
                 let cause = error.to_string();
@@ -86,7 +86,7 @@ fn of_file(kind: Kind, file: FileKey, detail: String, advice: String) -> Finding
 fn unreached<'l>(folder: &'l Folder, listing: &'l Listing) -> impl Iterator<Item = Finding> + 'l {
     let path_of = |warning: &Warning| {
         let inside = Path::new(&warning.path).strip_prefix(&folder.location).ok();
-        inside.map_or_else(|| warning.path.clone(), |path| path.to_string_lossy().into_owned())
+        inside.map_or_else(|| warning.path.clone(), walk::written)
     };
     listing.warnings.iter().map(move |warning| {
         let advice = warning.hint.clone().unwrap_or_else(|| "make it readable, or move it out of the folder".to_owned());
@@ -122,10 +122,10 @@ fn cause_at(warning: &Warning) -> String {
 
 fn broken_sidecar(folder: &Folder, file: &SourceFile) -> Option<Finding> {
     let sidecar = file.sidecar.as_deref()?;
-    let name = sidecar.file_name()?.to_string_lossy();
+    let name = walk::written(Path::new(sidecar.file_name()?));
     let path = match file.path.rsplit_once('/') {
         Some((above, _)) => format!("{above}/{name}"),
-        None => name.into_owned(),
+        None => name,
     };
     let warnings = Sidecar::read(sidecar, &path).warnings;
     let first = warnings.first()?;
@@ -137,7 +137,8 @@ fn broken_sidecar(folder: &Folder, file: &SourceFile) -> Option<Finding> {
 fn stray(folder: &Folder, sidecar: &SourceFile, listing: &Listing) -> Finding {
     let wanted = owner(&sidecar.path).unwrap_or_default();
     let other = listing.files.iter().find(|file| file.path == wanted).and_then(|file| file.sidecar.as_ref()?.file_name());
-    let cause = other.map_or_else(|| format!("there is no {wanted}"), |other| format!("{} is read instead", other.to_string_lossy()));
+    let cause =
+        other.map_or_else(|| format!("there is no {wanted}"), |other| format!("{} is read instead", walk::written(Path::new(other))));
     let advice = "give it the name of its file with .meta.yaml, or delete it".to_owned();
     of_file(Kind::StraySidecar, FileKey { folder: folder.number, path: sidecar.path.as_str().into() }, cause, advice)
 }

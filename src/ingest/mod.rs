@@ -15,6 +15,7 @@ use crate::formats::{FieldMap, ReadOptions};
 use crate::passage;
 use crate::search::{ArticleKey, Catalog, FileKey, Folder, Grouping, IndexEntry, IndexWriter, Statistics};
 use crate::text;
+use crate::walk::{self, Links};
 
 mod as_indexed;
 mod changes;
@@ -22,6 +23,7 @@ mod folders;
 mod grouping;
 mod inspect;
 pub mod isolated;
+mod limits;
 mod open_file;
 mod outlets;
 mod read;
@@ -35,6 +37,7 @@ mod waiting;
 pub use as_indexed::is_as_indexed;
 pub use changes::{Change, FileChange};
 pub use inspect::{InspectRequest, inspect};
+pub use limits::{ARTICLES_MAX, Limits};
 pub use read::read_file;
 pub use stop::Stop;
 pub use verify::{Contents, Faults, FoldersCheck, Verification, VerifyRequest, verify};
@@ -57,6 +60,10 @@ pub struct IngestRequest {
     pub forget: Vec<PathBuf>,
     /// How much is done.
     pub mode: Mode,
+    /// Whether links in the folders that are named are followed; `None` leaves it as it is remembered.
+    pub links: Option<Links>,
+    /// How much is read of a file.
+    pub limits: Limits,
     /// What the readers of formats are told, but for the maps, which each folder has its own of.
     pub reading: ReadOptions,
     /// By which it can be told to end early.
@@ -126,6 +133,8 @@ pub struct IngestReport {
     pub removed: usize,
     /// Files of kinds that are not read.
     pub skipped: usize,
+    /// Links that were not followed.
+    pub links_left_out: usize,
     /// What could not be read, and why.
     pub warnings: Vec<Warning>,
     /// Bytes of the files that were read.
@@ -173,7 +182,12 @@ fn bring_up_to_date(request: &IngestRequest, progress: &(dyn Fn(Progress) + Sync
             changes = changes::find(&folders, known(&catalog, request), request)?;
         }
     }
-    let mut report = IngestReport { folders: folders.clone(), skipped: changes.skipped, ..IngestReport::default() };
+    let mut report = IngestReport {
+        folders: folders.clone(),
+        skipped: changes.skipped,
+        links_left_out: changes.links_left_out,
+        ..IngestReport::default()
+    };
     report.warnings.clone_from(&changes.warnings);
     if request.mode == Mode::DryRun {
         report.changes = changes.listed();
@@ -324,8 +338,7 @@ impl Work<'_> {
                 other = claimants.into_iter().find(|key| !gone.contains(key));
             }
             if let Some(other) = other {
-                let place =
-                    location(self.folders, &other.file).map_or_else(|| other.file.path.to_string(), |place| place.display().to_string());
+                let place = location(self.folders, &other.file).map_or_else(|| other.file.path.to_string(), |place| walk::written(&place));
                 let cause = format!("document {} claims the id {id}, which document {} of {place} has", entry.key.ordinal, other.ordinal);
                 warnings.push(Warning::new(&*entry.key.file.path, cause).with_hint("both stay findable, by their paths"));
             } else {
@@ -385,6 +398,6 @@ fn count_articles(known: Option<&dyn Catalog>, prepared: &Prepared, removed: usi
 /// Returns where a file of a remembered folder is.
 pub fn location(folders: &[Folder], file: &FileKey) -> Option<PathBuf> {
     let folder = folders.iter().find(|folder| folder.number == file.folder)?;
-    let location = Path::new(&folder.location);
-    Some(if location.is_file() { location.to_path_buf() } else { location.join(&*file.path) })
+    let location = folder.path();
+    Some(if location.is_file() { location } else { location.join(walk::path_of(&file.path)) })
 }

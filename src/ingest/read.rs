@@ -174,8 +174,11 @@ pub fn documents(read: &ToRead, course: Course<'_>, take: &mut dyn FnMut(Result<
             warnings.into_iter().for_each(|warning| take(Err(warning)));
         }
     };
+    let mut articles = 0_u64;
     formats::read(&read.key.path, &mut file, &read.options, &mut |result| match result {
+        Ok(_) if articles >= u64::from(read.articles_max) => articles += 1,
         Ok(mut raw) => {
+            articles += 1;
             sidecar.add_to(&mut raw);
             if batch.push(raw) {
                 flush(&mut batch, take);
@@ -184,6 +187,10 @@ pub fn documents(read: &ToRead, course: Course<'_>, take: &mut dyn FnMut(Result<
         Err(warning) => take(Err(warning)),
     });
     flush(&mut batch, take);
+    if articles > u64::from(read.articles_max) {
+        let cause = format!("it has {articles} articles: only the first {} were read", read.articles_max);
+        take(Err(Warning::new(&*read.key.path, cause).with_hint("--rebuild with a larger --max-articles reads more of them")));
+    }
     let reading = file.finish()?;
     if reading.has_changed {
         let cause = "it changed while it was read, so that what was read may be neither the former text nor the new one";
@@ -329,14 +336,14 @@ fn mark_renamed(files: &[ToRead], prepared: &Prepared, changes: &mut Changes) {
 ///
 /// When the file cannot be read at all.
 pub fn read_file(location: &Path, options: &ReadOptions, take: &mut dyn FnMut(Result<Article, Warning>)) -> Result<(), Error> {
-    let shown = location.display().to_string();
+    let shown = walk::written(location);
     let about = std::fs::metadata(location).map_err(|error| Error::io("read", &shown, error))?;
     if !about.is_file() {
         let cause = if about.is_dir() { "it is a folder" } else { "it is not a regular file" };
         return Err(Error::new(ErrorKind::Io, "read", shown, cause));
     }
     let mut file = File::open(location).map_err(|error| Error::io("read", &shown, error))?;
-    let name = location.file_name().map_or_else(|| shown.clone(), |name| name.to_string_lossy().into_owned());
+    let name = location.file_name().map_or_else(|| shown.clone(), |name| walk::written(Path::new(name)));
     let sidecar = Sidecar::of(&shown, walk::sidecar_of(location).as_deref());
     sidecar.warnings.iter().for_each(|warning| take(Err(warning.clone())));
     let warn = |mut warning: Warning, take: &mut dyn FnMut(Result<Article, Warning>)| {
@@ -361,11 +368,7 @@ fn with_folders(location: &Path, name: &str) -> String {
     /// So many parts of a path can be looked at for an outlet's name.
     const FOLDERS_MAX: usize = 2;
     let location = std::path::absolute(location).unwrap_or_else(|_| location.to_owned());
-    let folders: Vec<String> = location
-        .ancestors()
-        .skip(1)
-        .take(FOLDERS_MAX)
-        .filter_map(|folder| Some(folder.file_name()?.to_string_lossy().into_owned()))
-        .collect();
+    let folders: Vec<String> =
+        location.ancestors().skip(1).take(FOLDERS_MAX).filter_map(|folder| Some(walk::written(Path::new(folder.file_name()?)))).collect();
     folders.iter().rev().map(String::as_str).chain([name]).collect::<Vec<_>>().join("/")
 }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::ops::RangeInclusive;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -12,17 +13,28 @@ use crate::formats::FieldMap;
 use crate::passage::Passage;
 use crate::recurring::EdgeLines;
 use crate::text;
+use crate::walk::{self, Links};
 
 /// A folder that an index remembers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Folder {
     /// Its number in this index; a folder keeps it for good.
     pub number: u32,
-    /// Where it is, as an absolute path.
+    /// Where it is, as an absolute path written by [`walk::written`].
     pub location: String,
     /// Which columns of its files hold which fields, as its keeper says.
     #[serde(default, skip_serializing_if = "FieldMap::is_empty")]
     pub map: FieldMap,
+    /// Whether links in it are followed.
+    #[serde(default, skip_serializing_if = "Links::is_usual")]
+    pub links: Links,
+}
+
+impl Folder {
+    /// Returns where it is, to be opened.
+    pub fn path(&self) -> PathBuf {
+        walk::path_of(&self.location)
+    }
 }
 
 /// A file of a remembered folder.
@@ -30,7 +42,7 @@ pub struct Folder {
 pub struct FileKey {
     /// The folder's number.
     pub folder: u32,
-    /// The file's path in it, with `/` between its parts; shared, since a file may hold a million articles.
+    /// The file's path in it, with `/` between its parts, written by [`walk::written`]; shared, since a file may hold a million articles.
     pub path: Arc<str>,
 }
 

@@ -217,6 +217,8 @@ fn one_writer_at_a_time() {
         index: archive.index(),
         folders: Vec::new(),
         map: None,
+        links: None,
+        limits: ingest::Limits::default(),
         forget: Vec::new(),
         mode: Mode::Update,
         reading: Default::default(),

@@ -166,9 +166,17 @@ impl Archive {
 
     /// Returns what brings an index up to date with the folder.
     pub fn request(&self, index: &Path, mode: Mode) -> IngestRequest {
-        let folders = vec![self.articles()];
-        let (reading, stop) = Default::default();
-        IngestRequest { index: index.to_path_buf(), folders, map: None, forget: Vec::new(), mode, reading, stop }
+        IngestRequest {
+            index: index.to_path_buf(),
+            folders: vec![self.articles()],
+            map: None,
+            links: None,
+            limits: Default::default(),
+            forget: Vec::new(),
+            mode,
+            reading: Default::default(),
+            stop: Default::default(),
+        }
     }
 
     /// Returns the ids of the hits of a query, best first.

@@ -48,7 +48,8 @@ pub fn request(place: &Place, options: &IndexOptions) -> IngestRequest {
     }
     let map = (!options.map.is_empty()).then(|| FieldMap::new(options.map.clone()));
     let (index, forget) = (place.index.clone(), options.forget.clone());
-    IngestRequest { index, folders, map, forget, mode, reading: pdf_text::reading(), stop: Stop::default() }
+    let (limits, stop) = Default::default();
+    IngestRequest { index, folders, map, links: None, limits, forget, mode, reading: pdf_text::reading(), stop }
 }
 
 /// Prints what an update did: its changes, what the index holds, what it cost, the warnings.

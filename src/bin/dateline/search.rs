@@ -101,6 +101,8 @@ pub fn open_or_build(index: &Path) -> Result<Box<dyn Searcher>, Failure> {
         folders: vec![STARTER_FOLDER.into()],
         map: None,
         forget: Vec::new(),
+        links: None,
+        limits: Default::default(),
         mode: Mode::Update,
         reading: pdf_text::reading(),
         stop: Default::default(),

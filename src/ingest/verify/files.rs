@@ -11,6 +11,7 @@ use super::report::{Faults, FoldersCheck};
 use crate::error::{Warning, cause_of};
 use crate::formats::ReadOptions;
 use crate::ingest::changes::{ToRead, is_below_any, is_index_file, may_be_read, runs_of_files};
+use crate::ingest::limits::ARTICLES_MAX;
 use crate::ingest::open_file::Course;
 use crate::ingest::read::documents;
 use crate::ingest::{Progress, Stop};
@@ -68,7 +69,7 @@ impl Compared<'_> {
             faults.push(Fault { kind: FaultKind::UnreachedFolder, place: place.clone(), cause, mend: Mend::Reach });
         };
         let had_files = unseen.keys().any(|file| file.folder == folder.number);
-        let listing = match walk::files(Path::new(&folder.location)) {
+        let listing = match walk::files(&folder.path(), folder.links) {
             Ok(listing) if !listing.files.is_empty() || !had_files => listing,
             outcome => {
                 unseen.retain(|file, _| file.folder != folder.number);
@@ -87,7 +88,9 @@ impl Compared<'_> {
             let numbers = unseen.remove(&key).unwrap_or_default();
             let known = numbers.iter().find_map(|&number| self.catalog.articles()[number].file_state);
             let options = self.reading.with_map(folder.map.clone());
-            to_read.push((ToRead { key, file, known, is_same: false, options, is_read_anew: true }, numbers));
+            // More were read only where that was asked for.
+            let articles_max = u32::try_from(numbers.len()).unwrap_or(u32::MAX).max(ARTICLES_MAX);
+            to_read.push((ToRead { key, file, known, is_same: false, options, is_read_anew: true, articles_max }, numbers));
         }
     }
 

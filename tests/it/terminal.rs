@@ -6,6 +6,7 @@ use std::fs::{File, OpenOptions};
 use std::io::Read;
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
+use std::process::Command;
 
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{Winsize, tcsetwinsize};
@@ -14,13 +15,17 @@ use crate::support::{Archive, command, run, seeds_index};
 
 /// Runs the program on a terminal of so many lines, and returns its exit code and what the terminal got.
 fn on_terminal(rows: u16, arguments: &[&str], variables: &[(&str, &str)]) -> (i32, String) {
+    with_terminal(rows, command(seeds_index(), arguments), variables)
+}
+
+/// Runs a command on a terminal of so many lines, and returns its exit code and what the terminal got.
+pub fn with_terminal(rows: u16, mut command: Command, variables: &[(&str, &str)]) -> (i32, String) {
     let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
     grantpt(&master).unwrap();
     unlockpt(&master).unwrap();
     let name = ptsname(&master, Vec::new()).unwrap();
     let terminal = OpenOptions::new().read(true).write(true).open(name.to_str().unwrap()).unwrap();
     tcsetwinsize(&terminal, Winsize { ws_row: rows, ws_col: 80, ws_xpixel: 0, ws_ypixel: 0 }).unwrap();
-    let mut command = command(seeds_index(), arguments);
     for name in ["DATELINE_PAGER", "PAGER", "VISUAL", "EDITOR", "LESS"] {
         command.env_remove(name);
     }

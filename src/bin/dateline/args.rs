@@ -5,12 +5,14 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use dateline::doctor::Kind;
 use dateline::formats::Mapping;
+use dateline::ingest::ARTICLES_MAX;
 use dateline::moment::Moment;
 
 use crate::days::{first_day, last_day};
 use crate::links::Hyperlinks;
 use crate::screen::Colour;
 
+mod amounts;
 mod bench;
 mod language;
 mod narrowing;
@@ -18,6 +20,7 @@ mod output;
 mod timeline;
 mod verify;
 
+pub use amounts::TimeOptions;
 pub use bench::BenchOptions;
 pub use language::LanguageOptions;
 pub use narrowing::NarrowingOptions;
@@ -100,7 +103,7 @@ pub struct HelpOptions {
 /// Options of `index`.
 #[derive(Debug, Args)]
 #[command(after_help = "The index remembers its folders: `dateline index` alone reads what is new or changed in them.
-Hidden files are left out, links are not followed.
+Hidden files are left out, and links unless --follow-links is given with their folder.
 
 Examples:
   dateline index ~/articles ~/wire     add two folders, or bring them up to date
@@ -124,6 +127,16 @@ pub struct IndexOptions {
     /// named with it. Fields: id, headline, text, source, published, modified, saved, byline, credit, url, language.
     #[arg(long, value_name = "FIELD=COLUMN", requires = "folders")]
     pub map: Vec<Mapping>,
+    /// Follow symbolic links in the folders that are named with it, also out of them; each file is read once, loops end. It is
+    /// remembered for them; --follow-links=no ends it.
+    #[arg(long, value_name = "yes|no", requires = "folders", num_args = 0..=1, require_equals = true, default_missing_value = "yes")]
+    pub follow_links: Option<Follow>,
+    /// Do not read files that are longer: 500K, 200M, 2G [default: any; they are read as streams, which takes no memory].
+    #[arg(long, value_name = "SIZE", value_parser = amounts::size)]
+    pub max_file_size: Option<u64>,
+    /// Read no more articles of one file.
+    #[arg(long, value_name = "COUNT", default_value_t = ARTICLES_MAX, value_parser = clap::value_parser!(u32).range(1..))]
+    pub max_articles: u32,
     /// Drop a remembered folder and its articles.
     #[arg(long, value_name = "FOLDER")]
     pub forget: Vec<PathBuf>,
@@ -135,6 +148,15 @@ pub struct IndexOptions {
     /// [default: only where the system cannot tell, every 30].
     #[arg(long, value_name = "SECONDS", requires = "watch", value_parser = clap::value_parser!(u32).range(1..))]
     pub poll: Option<u32>,
+}
+
+/// Whether links are followed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Follow {
+    /// They are.
+    Yes,
+    /// They are not.
+    No,
 }
 
 /// Options of `search`.
@@ -170,7 +192,7 @@ pub struct SearchOptions {
     pub language: LanguageOptions,
     /// Look for reports of the same matter as an article, by the words that tell it from others; its copies are left out. With a
     /// query, only those that answer it.
-    #[arg(long, value_name = "ID", conflicts_with = "queries")]
+    #[arg(long, value_name = "ID", conflicts_with = "queries", value_parser = amounts::id())]
     pub like: Option<String>,
     /// From whom and of which days.
     #[command(flatten)]
@@ -181,8 +203,8 @@ pub struct SearchOptions {
     /// Print how the query is understood, and look for nothing.
     #[arg(long, conflicts_with = "queries")]
     pub explain_query: bool,
-    /// How many hits at most [default: 10; 1000 with --format trec].
-    #[arg(short = 'n', long, value_name = "COUNT")]
+    /// How many hits at most [default: 10; 1000 with --format trec; at most 1000000].
+    #[arg(short = 'n', long, value_name = "COUNT", value_parser = amounts::hits)]
     pub limit: Option<usize>,
     /// What comes first.
     #[arg(long, value_name = "ORDER", default_value = "relevance")]
@@ -206,6 +228,9 @@ pub struct SearchOptions {
     /// Only hits whose group has at least this many articles, whether they match or not.
     #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..))]
     pub min_copies: Option<u32>,
+    /// How long an answer may take.
+    #[command(flatten)]
+    pub time: TimeOptions,
     /// How hits are printed.
     #[command(flatten)]
     pub output: OutputOptions,
@@ -245,6 +270,7 @@ pub enum Shown {
   dateline show wire/storm.txt --raw        the file as it is")]
 pub struct ShowOptions {
     /// The article's id, as search prints it, or its path.
+    #[arg(value_parser = amounts::id())]
     pub id: String,
     /// Print the file as it is.
     #[arg(long, conflicts_with_all = ["json", "furniture"])]
@@ -304,7 +330,7 @@ Examples:
   dateline groups --format json | jq '.groups[0].members[].source'")]
 pub struct GroupsOptions {
     /// One group: the first digits of its id, at least four, or the id or path of an article of it.
-    #[arg(conflicts_with_all = ["min_size", "source", "since", "until", "relation", "limit"])]
+    #[arg(conflicts_with_all = ["min_size", "source", "since", "until", "relation", "limit"], value_parser = amounts::id())]
     pub id: Option<String>,
     /// Only groups of at least this many articles [default: 2; 1 with --format tsv].
     #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..))]
@@ -375,10 +401,10 @@ Examples:
   dateline diff a.txt b.txt --format html > difference.html")]
 pub struct DiffOptions {
     /// The first article.
-    #[arg(value_name = "A")]
+    #[arg(value_name = "A", value_parser = amounts::id())]
     pub a: String,
     /// The second.
-    #[arg(value_name = "B")]
+    #[arg(value_name = "B", value_parser = amounts::id())]
     pub b: String,
     /// Also tell what ties them, or why nothing does: the words both have, how much of each stands in the other.
     #[arg(long)]

@@ -57,7 +57,7 @@ pub fn run(place: &Place, options: &ArticleOptions) -> Result<Outcome, Failure> 
 
 fn print(article: &Article, warnings: &[Warning], options: &ArticleOptions, screen: &Screen, out: &mut dyn Write) -> Result<(), Failure> {
     if options.json {
-        writeln!(out, "{}", json::article(&article.claimed_id(), article, warnings))?;
+        writeln!(out, "{}", json::printed(&json::article(&article.claimed_id(), article, warnings)))?;
         return Ok(());
     }
     print_article(article, screen, out)?;

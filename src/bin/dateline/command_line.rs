@@ -3,13 +3,16 @@
 use std::ffi::OsString;
 
 /// The options of a search that take a value of their own.
-const VALUE_OPTIONS: [&str; 18] = [
+const VALUE_OPTIONS: [&str; 21] = [
     "--index",
     "--color",
     "--source",
     "--since",
     "--until",
     "--limit",
+    "--like",
+    "--passages",
+    "--timeout",
     "-n",
     "--sort",
     "--representative",

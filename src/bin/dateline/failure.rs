@@ -94,7 +94,7 @@ fn query_lines(typed: &str, error: &QueryError) -> Vec<String> {
 
 /// Cuts out of a query what fits, around the place of the mistake, and makes the line of carets below it.
 fn caret_line(typed: &str, at: std::ops::Range<usize>, width: usize) -> (String, String) {
-    let typed_safe: Vec<(usize, char)> = typed.char_indices().map(|(byte, c)| (byte, if c.is_control() { ' ' } else { c })).collect();
+    let typed_safe: Vec<(usize, char)> = typed.char_indices().map(|(byte, c)| (byte, if screen::acts(c) { ' ' } else { c })).collect();
     let column = typed_safe.iter().filter(|(byte, _)| *byte < at.start).count();
     let len = typed_safe.iter().filter(|(byte, _)| at.contains(byte)).count().max(1);
     let first = if typed_safe.len() <= width { 0 } else { column.saturating_sub(width / 2) };

@@ -6,11 +6,12 @@ use std::time::Duration;
 
 use dateline::error::{Error, ErrorKind};
 use dateline::formats::FieldMap;
-use dateline::ingest::{self, Change, FileChange, IngestReport, IngestRequest, Mode, Stop};
+use dateline::ingest::{self, Change, FileChange, IngestReport, IngestRequest, Limits, Mode, Stop};
+use dateline::walk::Links;
 use dateline::{engine, search};
 
 use crate::Outcome;
-use crate::args::{IndexOptions, Place};
+use crate::args::{Follow, IndexOptions, Place};
 use crate::failure::Failure;
 use crate::pdf_text;
 use crate::printers::{Totals, counted, size};
@@ -48,8 +49,9 @@ pub fn request(place: &Place, options: &IndexOptions) -> IngestRequest {
     }
     let map = (!options.map.is_empty()).then(|| FieldMap::new(options.map.clone()));
     let (index, forget) = (place.index.clone(), options.forget.clone());
-    let (limits, stop) = Default::default();
-    IngestRequest { index, folders, map, links: None, limits, forget, mode, reading: pdf_text::reading(), stop }
+    let links = options.follow_links.map(|follow| if follow == Follow::Yes { Links::Followed } else { Links::LeftOut });
+    let limits = Limits { file_len_bytes: options.max_file_size, articles: options.max_articles };
+    IngestRequest { index, folders, map, links, limits, forget, mode, reading: pdf_text::reading(), stop: Stop::default() }
 }
 
 /// Prints what an update did: its changes, what the index holds, what it cost, the warnings.
@@ -91,7 +93,7 @@ fn print_changes(report: &IngestReport, mode: Mode, screen: &Screen, out: &mut d
 }
 
 fn shown(report: &IngestReport, change: &FileChange) -> String {
-    crate::printers::openable_path(&report.folders, &change.file).display().to_string()
+    crate::printers::shown_path(&report.folders, &change.file)
 }
 
 fn word_of(change: Change) -> &'static str {
@@ -131,6 +133,9 @@ fn print_summary(report: &IngestReport, mode: Mode, screen: &Screen, out: &mut d
     cost.push_str(&format!(", index {}", size(report.statistics.len_bytes)));
     if report.skipped > 0 {
         cost.push_str(&format!(", {} of other kinds not read", counted(report.skipped as u64, "file", "files")));
+    }
+    if report.links_left_out > 0 {
+        cost.push_str(&format!(", {} not followed (--follow-links)", counted(report.links_left_out as u64, "link", "links")));
     }
     cost.push_str(&format!(", {}", counted(report.warnings.len() as u64, "warning", "warnings")));
     print_wrapped(&cost, screen, out)

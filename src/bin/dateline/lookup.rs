@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use dateline::search::{Searcher, StoredArticle};
+use dateline::walk;
 
 use crate::failure::Failure;
 use crate::printers::counted;
@@ -13,14 +14,14 @@ pub fn find(searcher: &dyn Searcher, id: &str) -> Result<Vec<StoredArticle>, Fai
         Some((path, ordinal)) if ordinal.parse::<u32>().is_ok() => (path, ordinal),
         _ => (id, "1"),
     };
-    let location = std::fs::canonicalize(path).ok();
+    let location = std::fs::canonicalize(path).or_else(|_| std::fs::canonicalize(walk::path_of(path))).ok();
     let relative = location.and_then(|location| {
         let inside =
-            searcher.folders().iter().find_map(|folder| Some((folder.number, location.strip_prefix(&folder.location).ok()?.to_owned())));
+            searcher.folders().iter().find_map(|folder| Some((folder.number, location.strip_prefix(folder.path()).ok()?.to_owned())));
         let name = Path::new(path).file_name().map(Path::new);
         inside.and_then(|(number, path)| {
             let path = if path.as_os_str().is_empty() { name?.to_owned() } else { path };
-            Some(format!("{number}/{}#{ordinal}", path.to_string_lossy()))
+            Some(format!("{number}/{}#{ordinal}", walk::written(&path)))
         })
     });
     let found = match relative {

@@ -30,10 +30,12 @@ mod links;
 mod lookup;
 mod mistake;
 mod open;
+mod own_file;
 mod pager;
 mod pdf_text;
 mod printers;
 mod progress;
+mod safe;
 mod screen;
 mod search;
 mod show;
@@ -48,7 +50,10 @@ fn main() -> ExitCode {
 }
 
 fn run() -> ExitCode {
-    let arguments = Arguments::parse_from(command_line::typed(std::env::args_os()));
+    let arguments = match Arguments::try_parse_from(command_line::typed(std::env::args_os())) {
+        Ok(arguments) => arguments,
+        Err(error) => return refuse(&error),
+    };
     let result = match &arguments.command {
         Command::Index(options) if options.watch => watch::run(&arguments.place, options),
         Command::Index(options) => index::run(&arguments.place, options),
@@ -74,6 +79,20 @@ fn run() -> ExitCode {
             ExitCode::from(failure.exit_code())
         }
     }
+}
+
+/// Says what is wrong with the arguments, or what was asked of them. The parser repeats what was typed, which may have been taken from the
+/// names of files.
+fn refuse(error: &clap::Error) -> ExitCode {
+    let text = error.render().to_string();
+    if !error.use_stderr() || text.lines().all(|line| !line.contains(screen::acts)) {
+        error.exit();
+    }
+    for line in text.lines() {
+        // Where even this cannot be written there is nobody left to tell.
+        let _ = writeln!(std::io::stderr(), "{}", screen::safe(line));
+    }
+    ExitCode::from(2)
 }
 
 /// How a command ended.

@@ -7,6 +7,8 @@ use std::panic::{self, PanicHookInfo, UnwindSafe};
 use std::process::ExitCode;
 use std::sync::{Mutex, PoisonError};
 
+use crate::screen::safe;
+
 /// What the last panic said.
 static LAST: Mutex<String> = Mutex::new(String::new());
 
@@ -17,7 +19,7 @@ pub fn told(program: impl FnOnce() -> ExitCode + UnwindSafe) -> ExitCode {
     }
     panic::catch_unwind(program).unwrap_or_else(|_| {
         let last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
-        eprintln!("error: dateline made a mistake and stopped: {last}");
+        eprintln!("error: dateline made a mistake and stopped: {}", safe(&last));
         eprintln!("  try: report it with the command that you typed; your articles and the index are as they were");
         ExitCode::from(2)
     })

@@ -1,6 +1,4 @@
-//! What output goes to: how wide it is, whether it shows colours; and what may be shown there.
-//!
-//! Articles are other people's text: no control character of theirs reaches a terminal.
+//! What output goes to: how wide it is, whether it shows colours. What is styled here is made safe before.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -9,6 +7,8 @@ use std::path::Path;
 use console::Term;
 
 use crate::links::{Hyperlinks, Links};
+
+pub use crate::safe::{acts, safe};
 
 /// Columns where the output is not a terminal.
 const WIDTH_ELSEWHERE: usize = 80;
@@ -189,20 +189,6 @@ impl Screen {
     }
 }
 
-/// Takes out of a text what acts on a terminal instead of being shown: control characters, and those that turn the direction of
-/// writing. A line break becomes a blank.
-pub fn safe(text: &str) -> Cow<'_, str> {
-    if !text.contains(acts) {
-        return Cow::Borrowed(text);
-    }
-    let shown = |c: char| match c {
-        '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' => Some(' '),
-        c if acts(c) => None,
-        c => Some(c),
-    };
-    Cow::Owned(text.chars().filter_map(shown).collect())
-}
-
 /// Returns how many lines the terminal has that the standard output is; `None` if it is none.
 pub fn terminal_rows() -> Option<usize> {
     let terminal = Term::stdout();
@@ -218,12 +204,6 @@ pub fn clear_line_of_stderr() {
     }
 }
 
-/// Tells a character that acts on a terminal instead of being shown there; all of them are in the Basic Multilingual Plane.
-pub fn acts(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{2028}' | '\u{2029}' | '\u{feff}')
-}
-
 /// Returns how many columns a text takes.
 pub fn columns(text: &str) -> usize {
     textwrap::core::display_width(text)
@@ -235,12 +215,6 @@ mod tests {
 
     const PLAIN: Screen = Screen { width: 20, has_colour: false, is_terminal: false, links: Links::Plain };
     const COLOURED: Screen = Screen { width: 20, has_colour: true, is_terminal: true, links: Links::Plain };
-
-    #[test]
-    fn nothing_that_acts_on_a_terminal_passes() {
-        assert_eq!(safe("a\u{1b}[31mb\u{7}c\u{202e}d\ne\u{9b}f"), "a[31mbcd ef");
-        assert!(matches!(safe("plain – text"), Cow::Borrowed(_)));
-    }
 
     #[test]
     fn matches_are_marked_with_and_without_colour() {

@@ -5,12 +5,13 @@ use std::path::Path;
 
 use dateline::engine;
 use dateline::error::{Error, ErrorKind};
-use dateline::ingest::{IngestRequest, Mode};
+use dateline::ingest::{IngestRequest, Limits, Mode};
 use dateline::query::{Form, Query, Word};
 use dateline::search::{
     Collapse, Copies, Explanations, Filter, Order, Passages, Representative, SearchRequest, SearchResponse, Searcher, Spread, TooWide,
     Totals, Undated,
 };
+use dateline::walk;
 
 use crate::Outcome;
 use crate::args::{Place, SearchFormat, SearchOptions, Shown, Sort};
@@ -19,6 +20,7 @@ use crate::failure::Failure;
 use crate::index::{STARTER_FOLDER, print_warnings, update};
 use crate::like;
 use crate::open;
+use crate::own_file;
 use crate::pager::Output;
 use crate::pdf_text;
 use crate::printers::answer::Answer;
@@ -95,14 +97,14 @@ pub fn open_or_build(index: &Path) -> Result<Box<dyn Searcher>, Failure> {
     if error.kind() != ErrorKind::NoIndex || !Path::new(STARTER_FOLDER).is_dir() {
         return Err(error.into());
     }
-    writeln!(std::io::stderr(), "no index in {} yet: making one from {STARTER_FOLDER}", safe(&index.display().to_string()))?;
+    writeln!(std::io::stderr(), "no index in {} yet: making one from {STARTER_FOLDER}", safe(&walk::written(index)))?;
     let request = IngestRequest {
         index: index.to_path_buf(),
         folders: vec![STARTER_FOLDER.into()],
         map: None,
         forget: Vec::new(),
         links: None,
-        limits: Default::default(),
+        limits: Limits::default(),
         mode: Mode::Update,
         reading: pdf_text::reading(),
         stop: Default::default(),
@@ -143,7 +145,7 @@ fn request(options: &SearchOptions, query: Query) -> SearchRequest {
         },
         facets: options.output.facets.iter().map(|facet| facet.field()).collect(),
         explanations: if options.output.explain { Explanations::Give } else { Explanations::Skip },
-        deadline: None,
+        deadline: options.time.deadline(),
     };
     answer::ask_for(format, &mut request);
     request
@@ -297,8 +299,8 @@ fn run_file(place: &Place, options: &SearchOptions, file: &Path, asking: &Asking
     if !matches!(format, SearchFormat::Text | SearchFormat::Json | SearchFormat::Trec) {
         return Err(Failure::usage("many queries are not answered in this format", "--format trec, json or text, or a query at a time"));
     }
-    let shown = file.display().to_string();
-    let lines = std::fs::read_to_string(file).map_err(|error| Error::io("read the queries", &shown, error))?;
+    let shown = walk::written(file);
+    let lines = own_file::text(file, "read the queries")?;
     let screen = Screen::of_stdout(place.color).with_links(place.hyperlinks);
     let mut out = BufWriter::new(std::io::stdout().lock());
     let mut outcome = Outcome::NothingFound;

@@ -1,12 +1,14 @@
 //! `dateline show`: one article of the index, with where its values were read, and its group.
 
-use std::io::Write;
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
 
 use dateline::article::Furniture;
 use dateline::error::Error;
 use dateline::ingest;
 use dateline::search::{Folder, Searcher, StoredArticle};
+use dateline::walk;
 
 use crate::Outcome;
 use crate::args::{Place, ShowOptions};
@@ -15,9 +17,12 @@ use crate::failure::Failure;
 use crate::lookup::find;
 use crate::pager::Output;
 use crate::pdf_text;
-use crate::printers::{counted, date_line, json, openable_path, percent, relation_line, source_line};
+use crate::printers::{counted, date_line, json, openable_path, percent, relation_line, shown_path, source_line};
 use crate::screen::{Screen, Style, safe};
 use crate::search::open_or_build;
+
+/// Of a file that is printed as it is, no more is held than so much of a line.
+const RAW_PIECE_BYTES: u64 = 1 << 20;
 
 /// Runs the command.
 pub fn run(place: &Place, options: &ShowOptions) -> Result<Outcome, Failure> {
@@ -36,14 +41,7 @@ pub fn run(place: &Place, options: &ShowOptions) -> Result<Outcome, Failure> {
         let folders = searcher.folders();
         let path = openable_path(folders, &stored.entry.key.file);
         if options.raw {
-            let bytes = std::fs::read(&path).map_err(|error| Error::io("read", path.display().to_string(), error))?;
-            if screen.is_terminal() {
-                for line in String::from_utf8_lossy(&bytes).lines() {
-                    writeln!(out, "{}", safe(line))?;
-                }
-            } else {
-                out.write_all(&bytes)?;
-            }
+            print_raw(&path, &screen, &mut out)?;
         } else {
             let furniture = if options.json {
                 // The index has the article even where its file is gone.
@@ -54,7 +52,7 @@ pub fn run(place: &Place, options: &ShowOptions) -> Result<Outcome, Failure> {
                 Vec::new()
             };
             if options.json {
-                writeln!(out, "{}", json::stored(stored, &furniture, folders))?;
+                writeln!(out, "{}", json::printed(&json::stored(stored, &furniture, folders)))?;
             } else {
                 print(stored, &path, &screen, &mut out)?;
                 if options.furniture {
@@ -66,6 +64,29 @@ pub fn run(place: &Place, options: &ShowOptions) -> Result<Outcome, Failure> {
     }
     out.finish()?;
     Ok(Outcome::Done)
+}
+
+/// Prints a file as it is: byte for byte to a program, line by line made safe to a terminal.
+fn print_raw(path: &Path, screen: &Screen, out: &mut dyn Write) -> Result<(), Failure> {
+    let failed = |error| Error::io("read", walk::written(path), error);
+    let mut file = BufReader::new(File::open(path).map_err(failed)?);
+    let mut piece = Vec::new();
+    loop {
+        piece.clear();
+        let read = (&mut file).take(RAW_PIECE_BYTES).read_until(b'\n', &mut piece).map_err(failed)?;
+        if read == 0 {
+            return Ok(());
+        }
+        if !screen.is_terminal() {
+            out.write_all(&piece)?;
+            continue;
+        }
+        let line = piece.strip_suffix(b"\n");
+        write!(out, "{}", safe(&String::from_utf8_lossy(line.unwrap_or(&piece))))?;
+        if line.is_some() {
+            writeln!(out)?;
+        }
+    }
 }
 
 /// Reads again what was taken out of the page: the index keeps only what is searched.
@@ -84,7 +105,7 @@ fn furniture(path: &Path, stored: &StoredArticle, folders: &[Folder]) -> Result<
 }
 
 fn print(stored: &StoredArticle, path: &Path, screen: &Screen, out: &mut dyn Write) -> Result<(), Failure> {
-    let path = path.display().to_string();
+    let path = walk::written(path);
     writeln!(out, "{}", screen.styled(&safe(&path), Style::Quiet))?;
     print_article(&stored.entry.article, screen, out)?;
     Ok(())
@@ -112,7 +133,7 @@ fn print_group(stored: &StoredArticle, searcher: &dyn Searcher, screen: &Screen,
     for copied in &stored.copies {
         let relation = relation_line(copied.tie.as_ref());
         let metadata = &copied.article.metadata;
-        let path = openable_path(searcher.folders(), &copied.article.key.file).display().to_string();
+        let path = shown_path(searcher.folders(), &copied.article.key.file);
         let line = format!("{relation} · {} · {} · {path}", source_line(metadata), date_line(metadata.published.as_ref()));
         for line in screen.wrapped(&safe(&line), "  ") {
             writeln!(out, "{line}")?;

@@ -50,7 +50,7 @@ pub fn run(place: &Place, options: &TimelineOptions) -> Result<Outcome, Failure>
         representative: Representative::Usual,
         facets: units.into_iter().map(Unit::field).collect(),
         explanations: Explanations::Skip,
-        deadline: None,
+        deadline: options.time.deadline(),
     };
     let response = searcher.search(&request)?;
     let unit = options.by.unwrap_or_else(|| fitting(&response.facets));

@@ -2,12 +2,13 @@
 
 use std::path::Path;
 
-use dateline::error::Error;
 use dateline::query::{self, Also, Query, Saved, Setting, Spellings, Widened};
+use dateline::walk;
 
 use crate::args::LanguageOptions;
 use crate::days;
 use crate::failure::Failure;
+use crate::own_file;
 
 /// What queries are read with.
 pub struct Reader {
@@ -36,12 +37,12 @@ impl Reader {
         let mut spellings = Spellings::shipped();
         if let Some(file) = &options.names {
             spellings
-                .add(&text_of(file, "read the names")?)
+                .add(&own_file::text(file, "read the names")?)
                 .map_err(|odd| odd_line(file, odd, "write a name's spellings on a line: Kyiv Kiev"))?;
         }
         let saved = match &options.saved {
             None => Saved::default(),
-            Some(file) => Saved::read(&text_of(file, "read the saved queries")?)
+            Some(file) => Saved::read(&own_file::text(file, "read the saved queries")?)
                 .map_err(|odd| odd_line(file, odd, "write each on a line: port = port OR harbour"))?,
         };
         Ok(Reader { saved, spellings, is_any: options.any })
@@ -65,12 +66,8 @@ impl Reader {
     }
 }
 
-fn text_of(file: &Path, action: &'static str) -> Result<String, Error> {
-    std::fs::read_to_string(file).map_err(|error| Error::io(action, file.display().to_string(), error))
-}
-
 fn odd_line(file: &Path, (line, reason): (usize, String), hint: &str) -> Failure {
-    Failure::usage(format!("{}:{line}: {reason}", file.display()), hint)
+    Failure::usage(format!("{}:{line}: {reason}", walk::written(file)), hint)
 }
 
 /// Tells what a query also looks for: `also: Zelenskyy, Zelenskiy (for “Zelensky”; =Zelensky looks for it alone)`.

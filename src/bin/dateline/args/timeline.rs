@@ -3,6 +3,7 @@
 use clap::{Args, ValueEnum};
 use dateline::search::FacetField;
 
+use super::amounts::TimeOptions;
 use super::language::LanguageOptions;
 use super::narrowing::NarrowingOptions;
 
@@ -35,6 +36,9 @@ pub struct TimelineOptions {
     /// How much time a bar stands for [default: by the span].
     #[arg(long, value_name = "UNIT")]
     pub by: Option<Unit>,
+    /// How long an answer may take.
+    #[command(flatten)]
+    pub time: TimeOptions,
     /// Print one JSON object.
     #[arg(long)]
     pub json: bool,

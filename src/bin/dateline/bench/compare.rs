@@ -5,11 +5,12 @@
 
 use std::path::Path;
 
-use dateline::error::Error;
+use dateline::walk;
 use serde_json::{Value, json};
 
 use super::json::VERSION;
 use crate::failure::Failure;
+use crate::own_file;
 
 /// How far figures of the same program stray from run to run beside what the rounds of a run tell. On a quiet machine, three runs
 /// of 33,249 articles compared with each other: of 234 figures 17 had brackets apart, and none of these differed by more than
@@ -82,8 +83,8 @@ enum Better {
 ///
 /// When the file cannot be read or does not hold figures of this version.
 pub fn read(file: &Path) -> Result<Value, Failure> {
-    let shown = file.display().to_string();
-    let text = std::fs::read_to_string(file).map_err(|error| Error::io("read the figures", &shown, error))?;
+    let shown = walk::written(file);
+    let text = own_file::text(file, "read the figures")?;
     let hint = "make it with `dateline bench --save FILE`";
     let object: Value = serde_json::from_str(&text)
         .map_err(|error| Failure::usage(format!("{shown}:{}: these are no saved figures: {error}", error.line()), hint))?;

@@ -6,15 +6,15 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use dateline::error::Error;
 use dateline::moment::Moment;
 use dateline::query;
 use dateline::search::{FacetField, Filter, IndexEntry, Order, Searcher};
-use dateline::text;
+use dateline::{text, walk};
 
 use super::asked::BenchQuery;
 use super::chance::Chance;
 use crate::failure::Failure;
+use crate::own_file;
 use crate::understand::Reader;
 
 /// Articles whose text is drawn from.
@@ -37,8 +37,8 @@ const KINDS: [&str; 12] = ["term", "or", "and", "phrase", "near", "wildcard", "f
 
 /// Reads queries from a file, a line each: `kind<TAB>query`, `id<TAB>query`, or just the query.
 pub fn from_file(file: &Path, reader: &Reader) -> Result<Vec<BenchQuery>, Failure> {
-    let shown = file.display().to_string();
-    let lines = std::fs::read_to_string(file).map_err(|error| Error::io("read the queries", &shown, error))?;
+    let shown = walk::written(file);
+    let lines = own_file::text(file, "read the queries")?;
     let mut queries = Vec::new();
     for (number, line) in lines.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let (id, typed) = line.split_once('\t').unwrap_or(("query", line));

@@ -6,10 +6,11 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
-use dateline::error::Error;
 use dateline::search::Searcher;
+use dateline::walk;
 
 use crate::failure::Failure;
+use crate::own_file;
 
 /// What comparing groups with families gave.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,8 +57,8 @@ pub fn compare(searcher: &dyn Searcher, file: &Path) -> Result<Duplicates, Failu
 }
 
 fn read(file: &Path) -> Result<Vec<Member>, Failure> {
-    let shown = file.display().to_string();
-    let lines = std::fs::read_to_string(file).map_err(|error| Error::io("read the families", &shown, error))?;
+    let shown = walk::written(file);
+    let lines = own_file::text(file, "read the families")?;
     let mut members = Vec::new();
     let mut seen = HashSet::new();
     for (number, line) in lines.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {

@@ -8,9 +8,11 @@ use std::path::Path;
 
 use dateline::error::Error;
 use dateline::search::{Collapse, Passages, SearchRequest, Searcher, Totals};
+use dateline::walk;
 
 use super::asked::{BenchQuery, request};
 use crate::failure::Failure;
+use crate::own_file;
 
 /// Hits of a query that are looked at, as many as TREC runs have.
 const HITS: usize = 1000;
@@ -60,8 +62,8 @@ pub fn judge(searcher: &dyn Searcher, queries: &[BenchQuery], file: &Path) -> Re
 }
 
 fn read(file: &Path) -> Result<Judgments, Failure> {
-    let shown = file.display().to_string();
-    let lines = std::fs::read_to_string(file).map_err(|error| Error::io("read the judgments", &shown, error))?;
+    let shown = walk::written(file);
+    let lines = own_file::text(file, "read the judgments")?;
     let mut judgments = Judgments::new();
     for (number, line) in lines.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let odd = |cause: String| {

@@ -4,6 +4,7 @@
 //! over the queries. Each kind is measured bare (the ten best articles, nothing fetched) and whole (counted, with passages and
 //! highlights, as a search prints them).
 
+use std::fs::{File, OpenOptions};
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
@@ -13,6 +14,7 @@ use dateline::search::Searcher;
 use crate::Outcome;
 use crate::args::{BenchOptions, LanguageOptions, Place};
 use crate::failure::Failure;
+use crate::printers::json::printed;
 use crate::screen::Screen;
 use crate::search::open_or_build;
 use crate::understand::Reader;
@@ -47,7 +49,7 @@ pub fn run(place: &Place, options: &BenchOptions) -> Result<Outcome, Failure> {
     if options.json {
         let mut object = object;
         object["comparison"] = comparison.as_ref().map_or(serde_json::Value::Null, compare::json);
-        writeln!(out, "{object}")?;
+        writeln!(out, "{}", printed(&object))?;
     } else {
         let screen = Screen::of_stdout(place.color);
         report::print(&figures, &screen, &mut out)?;
@@ -78,6 +80,17 @@ fn measured(place: &Place, options: &BenchOptions, searcher: Box<dyn Searcher>) 
     Ok(figures)
 }
 
+/// Makes a file for its owner alone, as the index is: figures name articles and queries.
+fn private_file(file: &Path) -> std::io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(file)
+}
+
 fn save(file: &Path, object: &serde_json::Value) -> Result<(), Error> {
-    std::fs::write(file, format!("{object}\n")).map_err(|error| Error::io("write the figures", file.display().to_string(), error))
+    private_file(file)
+        .and_then(|mut file| writeln!(file, "{}", printed(object)))
+        .map_err(|error| Error::io("write the figures", file.display().to_string(), error))
 }

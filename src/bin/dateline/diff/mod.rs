@@ -13,6 +13,7 @@ use crate::diff::text::Paragraphs;
 use crate::diff::via::{Ties, ties};
 use crate::failure::Failure;
 use crate::pager::Output;
+use crate::printers::json::printed;
 use crate::screen::Screen;
 
 mod fields;
@@ -53,7 +54,7 @@ pub fn run(place: &Place, options: &DiffOptions) -> Result<Outcome, Failure> {
     match options.format {
         DiffFormat::Text => text::print(&comparison, paragraphs, &screen, &mut out)?,
         DiffFormat::Unified => unified::print(&comparison, &screen, &mut out)?,
-        DiffFormat::Json => writeln!(out, "{}", json::object(&comparison))?,
+        DiffFormat::Json => writeln!(out, "{}", printed(&json::object(&comparison)))?,
         DiffFormat::Html => html::print(&comparison, &mut out)?,
     }
     if comparison.is_same() && options.format == DiffFormat::Text {

@@ -14,7 +14,7 @@ use crate::args::Place;
 use crate::failure::Failure;
 use crate::lookup::find_one;
 use crate::pdf_text;
-use crate::printers::openable_path;
+use crate::printers::shown_path;
 use crate::screen::safe;
 use crate::search::open_or_build;
 
@@ -55,7 +55,7 @@ impl Side {
     pub fn of_stored(stored: StoredArticle, searcher: &dyn Searcher) -> Self {
         let entry = &stored.entry;
         let whole_text = entry.article.body.untrimmed(&entry.trimmed).text;
-        let path = openable_path(searcher.folders(), &entry.key.file).display().to_string();
+        let path = shown_path(searcher.folders(), &entry.key.file);
         let standing = standing(&entry.article, stored.identity);
         Side { article: entry.article.clone(), path, whole_text, standing, stored: Some(stored) }
     }

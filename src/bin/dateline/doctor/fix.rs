@@ -21,7 +21,7 @@ pub struct Fix {
 impl Fix {
     /// Returns it as it is said of several files at once.
     pub fn generic(&self) -> (&'static str, Vec<String>) {
-        let lines = if self.how == "look" { vec!["dateline show ID --furniture".to_owned()] } else { self.lines.clone() };
+        let lines = if self.how == "look" { vec!["dateline show --furniture ID".to_owned()] } else { self.lines.clone() };
         (self.how, lines)
     }
 }
@@ -31,13 +31,15 @@ pub fn of(finding: &Finding, folders: &[Folder]) -> Fix {
     let path = || openable_path(folders, &finding.file);
     let line = |how, line| Fix { how, file: None, lines: vec![line] };
     match &finding.remedy {
-        Remedy::FrontMatter(lines) => Fix { how: "front matter", file: Some(path().display().to_string()), lines: lines.clone() },
+        Remedy::FrontMatter(lines) => Fix { how: "front matter", file: Some(walk::written(&path())), lines: lines.clone() },
         Remedy::Sidecar(lines) => Fix { how: "sidecar", file: Some(sidecar(&path())), lines: lines.clone() },
         Remedy::Map(column) => line("option", format!("dateline index --map {column} {}", typed(&folder(finding, folders)))),
         Remedy::Look => {
             // A file may hold thousands: only the one is looked at.
-            let id = finding.id.clone().unwrap_or_else(|| path().display().to_string());
-            line("look", format!("dateline show {} --furniture", typed(&id)))
+            let id = finding.id.clone().unwrap_or_else(|| walk::written(&path()));
+            // What begins with a dash would be taken for an option.
+            let mark = if id.starts_with('-') { "-- " } else { "" };
+            line("look", format!("dateline show --furniture {mark}{}", typed(&id)))
         }
         Remedy::Advice(words) => line("advice", words.clone()),
     }
@@ -50,7 +52,7 @@ fn folder(finding: &Finding, folders: &[Folder]) -> String {
 
 /// Returns the sidecar that a file has, or would have.
 fn sidecar(path: &Path) -> String {
-    walk::sidecar_of(path).unwrap_or_else(|| format!("{}.meta.yaml", path.display()).into()).display().to_string()
+    walk::sidecar_of(path).map_or_else(|| format!("{}.meta.yaml", walk::written(path)), |sidecar| walk::written(&sidecar))
 }
 
 /// Quotes a path for a shell where it needs that.

@@ -6,7 +6,7 @@ use dateline::search::Folder;
 use serde_json::{Map, Value, json};
 
 use super::fix;
-use crate::printers::openable_path;
+use crate::printers::shown_path;
 
 /// The version of the object: it changes when a field changes its meaning or goes.
 const VERSION: u32 = 1;
@@ -32,7 +32,7 @@ fn finding(finding: &Finding, folders: &[Folder]) -> Value {
     let fix = fix::of(finding, folders);
     json!({
         "kind": finding.kind.label(),
-        "path": openable_path(folders, &finding.file).display().to_string(),
+        "path": shown_path(folders, &finding.file),
         "id": finding.id,
         "ordinal": finding.ordinal,
         "detail": finding.detail,

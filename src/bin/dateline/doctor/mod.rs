@@ -13,6 +13,7 @@ use crate::days;
 use crate::failure::Failure;
 use crate::pager::Output;
 use crate::pdf_text;
+use crate::printers::json::printed;
 use crate::screen::{Screen, safe};
 use crate::search::open_or_build;
 
@@ -38,7 +39,7 @@ pub fn run(place: &Place, options: &DoctorOptions) -> Result<Outcome, Failure> {
     }
     let mut out = Output::new(place);
     if options.json {
-        writeln!(out, "{}", json::report(&report, wanted, today, searcher.folders()))?;
+        writeln!(out, "{}", printed(&json::report(&report, wanted, today, searcher.folders())))?;
     } else {
         let limit = options.limit.unwrap_or(if wanted.is_some() { usize::MAX } else { SHOWN_FILES });
         let shown = text::Shown { wanted, limit, today, folders: searcher.folders() };

@@ -7,9 +7,10 @@ use std::path::Path;
 use dateline::doctor::{Finding, Kind, Report};
 use dateline::moment::Moment;
 use dateline::search::Folder;
+use dateline::walk;
 
 use super::fix::{self, Fix};
-use crate::printers::{counted, openable_path, readable};
+use crate::printers::{counted, readable, shown_path};
 use crate::screen::{Screen, Style, safe};
 
 /// Articles of one file that are named under it, unless all of a kind are wanted.
@@ -150,7 +151,7 @@ fn endings(findings: &[Finding]) -> String {
 /// Prints what was found in one file: its path, and its articles by their ids with what shows the trouble.
 fn print_file(findings: &[Finding], shown: &Shown, screen: &Screen, out: &mut dyn Write) -> Result<()> {
     let Some(first) = findings.first() else { return Ok(()) };
-    let path = openable_path(shown.folders, &first.file).display().to_string();
+    let path = shown_path(shown.folders, &first.file);
     print_wrapped(&path, ("  ", Style::Label), screen, out)?;
     let articles_max = if shown.wanted.is_some() { usize::MAX } else { SHOWN_ARTICLES };
     for finding in findings.iter().take(articles_max) {
@@ -169,7 +170,7 @@ fn print_file(findings: &[Finding], shown: &Shown, screen: &Screen, out: &mut dy
 
 /// Prints what would repair so many files.
 fn print_fix(fix: &Fix, files: usize, screen: &Screen, out: &mut dyn Write) -> Result<()> {
-    let name = fix.file.as_deref().and_then(|file| Path::new(file).file_name()).map(|name| name.to_string_lossy().into_owned());
+    let name = fix.file.as_deref().and_then(|file| Path::new(file).file_name()).map(|name| walk::written(Path::new(name)));
     let words = match (fix.how, name) {
         ("front matter", _) => if files == 1 { "write into its front matter:" } else { "write into the front matter of each:" }.to_owned(),
         ("sidecar", Some(name)) if files == 1 => format!("write into {name} beside it:"),

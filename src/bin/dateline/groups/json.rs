@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::groups::group::{Group, published};
 use crate::printers::json::{VERSION, moment, plain, share};
-use crate::printers::{Totals, openable_path};
+use crate::printers::{Totals, shown_path};
 
 /// Makes the object of a listing.
 pub fn listing(totals: Totals, groups: &[&Group], folders: &[Folder]) -> Value {
@@ -63,7 +63,7 @@ fn member(group: &Group, article: &Grouped, folders: &[Folder]) -> Value {
         "containment": tie.map(|tie| share(tie.containment.share())),
         "containment_of_representative": tie.map(|tie| share(tie.containment_of_representative.share())),
         "is_earliest": group.is_earliest(article),
-        "path": openable_path(folders, &article.article.key.file).display().to_string(),
+        "path": shown_path(folders, &article.article.key.file),
     })
 }
 

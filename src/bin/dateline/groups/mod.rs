@@ -12,6 +12,7 @@ use crate::groups::group::Group;
 use crate::groups::selection::Selection;
 use crate::lookup::find;
 use crate::pager::Output;
+use crate::printers::json::printed;
 use crate::printers::{Totals, counted};
 use crate::screen::{Screen, safe};
 use crate::search::open_or_build;
@@ -55,7 +56,7 @@ fn run_all(place: &Place, options: &GroupsOptions, searcher: &dyn Searcher) -> R
     match options.format {
         GroupsFormat::Text => text::print(shown, searcher.folders(), &Screen::of_stdout(place.color), &mut out)?,
         GroupsFormat::Tsv => shown.iter().flat_map(|group| group.members).try_for_each(|article| tsv::print_line(article, &mut out))?,
-        GroupsFormat::Json => writeln!(out, "{}", json::listing(totals, shown, searcher.folders()))?,
+        GroupsFormat::Json => writeln!(out, "{}", printed(&json::listing(totals, shown, searcher.folders())))?,
     }
     if options.format == GroupsFormat::Text {
         print_totals(totals, group::totals(all.iter()), shown.len(), &mut about)?;
@@ -88,7 +89,7 @@ fn run_one(place: &Place, options: &GroupsOptions, id: &str, searcher: &dyn Sear
     match options.format {
         GroupsFormat::Text => timeline::print(&group, searcher.folders(), &Screen::of_stdout(place.color), &mut out)?,
         GroupsFormat::Tsv => members.iter().try_for_each(|article| tsv::print_line(article, &mut out))?,
-        GroupsFormat::Json => writeln!(out, "{}", json::timeline(&group, searcher.folders()))?,
+        GroupsFormat::Json => writeln!(out, "{}", printed(&json::timeline(&group, searcher.folders())))?,
     }
     out.finish()?;
     Ok(Outcome::Done)

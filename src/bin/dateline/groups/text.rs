@@ -5,7 +5,7 @@ use std::io::Write;
 use dateline::search::{Folder, Grouped};
 
 use crate::groups::group::Group;
-use crate::printers::{counted, date_line, headline_line, openable_path, own_id, readable, relation_line, source_line};
+use crate::printers::{counted, date_line, headline_line, own_id, readable, relation_line, shown_path, source_line};
 use crate::screen::{Screen, Style, safe};
 
 /// Prints groups in the order given.
@@ -53,7 +53,7 @@ fn days(group: &Group) -> String {
 
 fn print_member(group: &Group, member: &Grouped, folders: &[Folder], screen: &Screen, out: &mut dyn Write) -> std::io::Result<()> {
     let metadata = &member.article.metadata;
-    let path = openable_path(folders, &member.article.key.file).display().to_string();
+    let path = shown_path(folders, &member.article.key.file);
     let earliest = if group.members.len() > 1 && group.is_earliest(member) { " (earliest)" } else { "" };
     let own = own_id(&member.article);
     let (relation, date) = (relation_line(member.tie.as_ref()), date_line(metadata.published.as_ref()));

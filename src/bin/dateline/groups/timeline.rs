@@ -7,7 +7,7 @@ use dateline::search::{Folder, Grouped};
 
 use crate::groups::group::{Group, published};
 use crate::groups::text::print_head;
-use crate::printers::{counted, date_line, openable_path, own_id, percent, relation_line, source_line};
+use crate::printers::{counted, date_line, own_id, percent, relation_line, shown_path, source_line};
 use crate::screen::{Screen, Style, safe};
 
 /// Prints a group whose articles are in the order of their dates.
@@ -34,7 +34,7 @@ fn print_member(group: &Group, member: &Grouped, folders: &[Folder], screen: &Sc
     for line in screen.wrapped(&safe(&when), "") {
         writeln!(out, "{}", screen.styled(&line, Style::Label))?;
     }
-    let path = openable_path(folders, &member.article.key.file).display().to_string();
+    let path = shown_path(folders, &member.article.key.file);
     let own = own_id(&member.article);
     let headline = metadata.headline.as_ref().filter(|_| differs(group, member)).map(|headline| format!("“{}”", headline.value));
     let about = format!("{} · {}", source_line(metadata), relation(member));

@@ -13,7 +13,7 @@ use dateline::search::{ArticleKey, FileKey, Hit, PassageHit, SearchResponse, Sea
 use sha2::{Digest, Sha256};
 
 use crate::failure::Failure;
-use crate::printers::{dated_line, headline_line, openable_path, place_line, source_line};
+use crate::printers::{dated_line, headline_line, place_line, shown_path, source_line};
 use crate::screen::safe;
 
 /// Bytes of a file that are hashed at one go.
@@ -62,7 +62,7 @@ fn print_quotation(hit: &Hit, passage: Option<&PassageHit>, about: &About<'_>, o
         Some(headline) => format!("“{}”", headline.value),
         None => headline_line(metadata, passage.map_or("", |passage| &passage.text)),
     };
-    let path = openable_path(searcher.folders(), &hit.article.key.file).display().to_string();
+    let path = shown_path(searcher.folders(), &hit.article.key.file);
     let lines = [
         format!("{headline}, {}, {}", source_line(metadata), dated_line(metadata.published.as_ref())),
         place_line(&path, passage.and_then(|passage| passage.lines)),

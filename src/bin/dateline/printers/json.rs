@@ -15,8 +15,8 @@ use serde_json::{Map, Value, json};
 
 use crate::printers::explanation;
 use crate::printers::facets::facet_name;
-use crate::printers::openable_path;
-use crate::screen::acts;
+use crate::printers::shown_path;
+use crate::safe::escaped_json;
 
 /// The version of the contract: it changes when a field changes its meaning or goes.
 pub const VERSION: u32 = 1;
@@ -77,15 +77,7 @@ pub fn print_hits(response: &SearchResponse, folders: &[Folder], out: &mut dyn W
 
 /// Writes a value on one line; what acts on a terminal is escaped, so that the value stays what it is.
 pub fn printed(value: &Value) -> String {
-    let text = value.to_string();
-    if !text.contains(acts) {
-        return text;
-    }
-    let mut out = String::with_capacity(text.len() + 16);
-    for c in text.chars() {
-        if acts(c) { out.push_str(&format!("\\u{:04x}", u32::from(c))) } else { out.push(c) }
-    }
-    out
+    escaped_json(value.to_string())
 }
 
 fn hit(rank: usize, hit: &Hit, folders: &[Folder]) -> Value {
@@ -94,7 +86,7 @@ fn hit(rank: usize, hit: &Hit, folders: &[Folder]) -> Value {
         "rank": rank,
         "score": f64::from((hit.score * 1000.0).round()) / 1000.0,
         "id": hit.article.id,
-        "path": openable_path(folders, &hit.article.key.file).display().to_string(),
+        "path": shown_path(folders, &hit.article.key.file),
         "group": group(&hit.group),
         "copies": hit.copies.iter().map(|found| copied(found, folders)).collect::<Vec<_>>(),
         "passages": hit.passages.iter().map(|found| passage(found, folders)).collect::<Vec<_>>(),
@@ -156,7 +148,7 @@ fn copied(copied: &Copied, folders: &[Folder]) -> Value {
         "relation": copied.tie.map(|tie| tie.relation.label()),
         "resemblance": copied.tie.map(|tie| share(tie.resemblance.share())),
         "containment": copied.tie.map(|tie| share(tie.containment.share())),
-        "path": openable_path(folders, &copied.article.key.file).display().to_string(),
+        "path": shown_path(folders, &copied.article.key.file),
     })
 }
 
@@ -195,7 +187,7 @@ fn elsewhere(elsewhere: &Elsewhere, folders: &[Folder]) -> Value {
             "id": elsewhere.first.id,
             "source": plain(metadata.source.as_ref()),
             "published": metadata.published.as_ref().map(|published| published.value.to_string()),
-            "path": openable_path(folders, &elsewhere.first.key.file).display().to_string(),
+            "path": shown_path(folders, &elsewhere.first.key.file),
         },
     })
 }
@@ -281,7 +273,7 @@ pub fn stored(stored: &StoredArticle, furniture: &[Furniture], folders: &[Folder
     if let Value::Object(object) = &mut object {
         object.remove("warnings");
         object.insert("furniture".to_owned(), json!(furniture));
-        object.insert("path".to_owned(), json!(openable_path(folders, &stored.entry.key.file).display().to_string()));
+        object.insert("path".to_owned(), json!(shown_path(folders, &stored.entry.key.file)));
         object.insert("group".to_owned(), group(&stored.group));
         object.insert("copies".to_owned(), stored.copies.iter().map(|found| copied(found, folders)).collect());
     }

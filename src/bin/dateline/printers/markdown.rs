@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use dateline::search::{Folder, Hit, PassageHit, SearchResponse};
 
-use crate::printers::{counted, dated_line, headline_line, marked_paragraphs, openable_path, place_line, source_line};
+use crate::printers::{counted, dated_line, headline_line, marked_paragraphs, place_line, shown_path, source_line};
 use crate::screen::safe;
 
 /// Prints the hits of a response, best first.
@@ -42,7 +42,7 @@ fn print_hit(rank: usize, hit: &Hit, folders: &[Folder], out: &mut dyn Write) ->
         let sources = counted(u64::from(hit.group.sources), "source", "sources");
         writeln!(out, "\n{} in the archive, {sources} in all", counted(u64::from(copies), "copy", "copies"))?;
     }
-    let path = openable_path(folders, &hit.article.key.file).display().to_string();
+    let path = shown_path(folders, &hit.article.key.file);
     writeln!(out, "\n{}", escaped(&place_line(&path, passage.and_then(|passage| passage.lines))))
 }
 

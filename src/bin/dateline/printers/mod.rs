@@ -10,6 +10,7 @@ use dateline::document::Provenance;
 use dateline::ingest;
 use dateline::moment::Moment;
 use dateline::search::{ArticleSummary, FileKey, Folder, SearchResponse};
+use dateline::walk;
 
 pub mod answer;
 pub mod cite;
@@ -26,14 +27,21 @@ pub mod trec;
 /// Short names of the months, as newsrooms write them.
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/// Returns a path under which a file can be opened from here: relative where it lies below the working folder.
+/// Returns a path under which a file can be opened from here: relative where it lies below the working folder, and never one that a
+/// program would take for an option.
 pub fn openable_path(folders: &[Folder], file: &FileKey) -> PathBuf {
-    let Some(location) = ingest::location(folders, file) else { return PathBuf::from(&*file.path) };
+    let Some(location) = ingest::location(folders, file) else { return walk::path_of(&file.path) };
     let here = std::env::current_dir().ok().and_then(|here| here.canonicalize().ok());
     match here.as_deref().and_then(|here| location.strip_prefix(here).ok()) {
+        Some(relative) if relative.as_os_str().as_encoded_bytes().starts_with(b"-") => Path::new(".").join(relative),
         Some(relative) if relative != Path::new("") => relative.to_path_buf(),
         _ => location,
     }
+}
+
+/// Returns the path of a file as text, for reading and for data: one that is no text is written as [`walk::written`] does.
+pub fn shown_path(folders: &[Folder], file: &FileKey) -> String {
+    walk::written(&openable_path(folders, file))
 }
 
 /// Writes a moment for reading: `26 Nov 2024`, `26 Nov 2024, 03:20`, `26 Nov 2024, 03:20 +02:00`.

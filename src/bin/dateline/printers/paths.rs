@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::io::Write;
 
 use dateline::search::{Folder, SearchResponse};
+use dateline::walk;
 
 use crate::printers::openable_path;
 use crate::screen::{Screen, safe};
@@ -24,7 +25,7 @@ pub fn print_hits(response: &SearchResponse, folders: &[Folder], screen: &Screen
                 continue;
             }
             if screen.is_terminal() {
-                out.write_all(safe(&path.to_string_lossy()).as_bytes())?;
+                out.write_all(safe(&walk::written(&path)).as_bytes())?;
             } else {
                 out.write_all(path.as_os_str().as_encoded_bytes())?;
             }

@@ -7,7 +7,7 @@ use std::io::Write;
 
 use dateline::search::{Folder, Hit, PassageHit, SearchResponse};
 
-use crate::printers::openable_path;
+use crate::printers::shown_path;
 use crate::screen::safe;
 
 /// The first row.
@@ -68,7 +68,7 @@ fn row(rank: usize, (hit, passage): (&Hit, Option<&PassageHit>), folders: &[Fold
         Cow::Owned(hit.group.id.to_string()),
         Cow::Owned(hit.group.articles.to_string()),
         Cow::Owned(hit.group.sources.to_string()),
-        Cow::Owned(openable_path(folders, &hit.article.key.file).display().to_string()),
+        Cow::Owned(shown_path(folders, &hit.article.key.file)),
         of(lines.map(|(first, last)| format!("{first}–{last}"))),
         passage.map_or(Cow::Borrowed(""), |passage| text(&passage.text)),
     ]
@@ -83,10 +83,15 @@ fn print_row(cells: &[Cow<'_, str>], separator: Separator, out: &mut dyn Write) 
     writeln!(out, "{}", cells.join(mark))
 }
 
-/// Writes a cell: nothing in it acts on a terminal, runs in a spreadsheet, or ends the cell.
-fn written(text: &str, separator: Separator) -> String {
+/// Returns a text of which nothing acts on a terminal or runs in a spreadsheet: an apostrophe stands before what would.
+pub fn neutral(text: &str) -> String {
     let cell = safe(text);
-    let cell = if is_formula(text) { format!("'{cell}") } else { cell.into_owned() };
+    if is_formula(text) { format!("'{cell}") } else { cell.into_owned() }
+}
+
+/// Writes a cell: nothing in it acts, runs, or ends the cell.
+fn written(text: &str, separator: Separator) -> String {
+    let cell = neutral(text);
     let is_quoted = match separator {
         Separator::Comma => cell.contains([',', '"']),
         Separator::Tab => cell.starts_with('"'),
@@ -95,12 +100,13 @@ fn written(text: &str, separator: Separator) -> String {
 }
 
 /// Tells a text that a spreadsheet would run, by its first characters (OWASP, "CSV Injection"): also in their full-width forms,
-/// and behind blanks and control characters, which some programs take off.
+/// and behind blanks, control characters and quotation marks, which some programs take off.
 fn is_formula(text: &str) -> bool {
     if text.starts_with(['\t', '\r', '\n']) {
         return true;
     }
-    let bare = text.trim_start_matches(|c: char| c.is_whitespace() || safe(c.encode_utf8(&mut [0; 4])).is_empty());
+    let bare =
+        text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\'') || safe(c.encode_utf8(&mut [0; 4])).is_empty());
     bare.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
 }
 
@@ -123,6 +129,7 @@ mod tests {
             ("\rx", "' x", "' x"),
             (" \u{200f}=HYPERLINK(\"x\",1)", "\"' =HYPERLINK(\"\"x\"\",1)\"", "' =HYPERLINK(\"x\",1)"),
             ("＝1", "'＝1", "'＝1"),
+            ("\"=1", "\"'\"\"=1\"", "'\"=1"),
             ("a\tb\nc\u{1b}[31m", "a b c[31m", "a b c[31m"),
             ("a=b", "a=b", "a=b"),
             ("", "", ""),

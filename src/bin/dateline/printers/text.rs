@@ -5,10 +5,11 @@ use std::io::Write;
 use std::ops::Range;
 
 use dateline::search::{Copied, Elsewhere, Extent, Folder, GroupSummary, Hit, PassageHit, SearchResponse};
+use dateline::walk;
 
 use crate::printers::{
     Totals, counted, date_line, explanation, headline_line, left_out, marked_paragraphs, openable_path, own_id, readable, relation_line,
-    source_line,
+    shown_path, source_line,
 };
 use crate::screen::{Screen, Style, safe};
 
@@ -66,7 +67,7 @@ fn print_hit(rank: &str, hit: &Hit, folders: &[Folder], screen: &Screen, out: &m
     let path = openable_path(folders, &hit.article.key.file);
     let line = passage.and_then(|passage| passage.lines).map(|(first, _)| format!(":{first}"));
     let own = own_id(&hit.article);
-    let place = format!("{indent}{}{}{}", screen.linked(&path.display().to_string(), &path), line.unwrap_or_default(), safe(&own));
+    let place = format!("{indent}{}{}{}", screen.linked(&walk::written(&path), &path), line.unwrap_or_default(), safe(&own));
     writeln!(out, "{}", screen.styled(&place, Style::Quiet))
 }
 
@@ -173,7 +174,7 @@ fn by_source(copies: &[Copied]) -> Vec<&Copied> {
 fn print_copied(copied: &Copied, indent: &str, folders: &[Folder], screen: &Screen, out: &mut dyn Write) -> std::io::Result<()> {
     let metadata = &copied.article.metadata;
     let relation = relation_line(copied.tie.as_ref());
-    let path = openable_path(folders, &copied.article.key.file).display().to_string();
+    let path = shown_path(folders, &copied.article.key.file);
     let line = format!(
         "= {} · {} · {relation} · {path}{}",
         source_line(metadata),

@@ -4,6 +4,8 @@ use std::io::Write;
 
 use dateline::search::SearchResponse;
 
+use crate::screen::safe;
+
 /// The name of the run.
 const RUN: &str = "dateline";
 
@@ -16,8 +18,8 @@ pub fn print_hits(query: &str, response: &SearchResponse, out: &mut dyn Write) -
     let mut printed = std::collections::HashSet::new();
     let hits = response.hits.iter().filter(|hit| printed.insert(hit.article.id.clone()));
     for (number, hit) in hits.enumerate() {
-        let id: String = hit.article.id.chars().map(|c| if c.is_whitespace() || c.is_control() { '_' } else { c }).collect();
-        writeln!(out, "{query} Q0 {id} {} {:.4} {RUN}", number + 1, hit.score)?;
+        let id: String = safe(&hit.article.id).chars().map(|c| if c.is_whitespace() { '_' } else { c }).collect();
+        writeln!(out, "{} Q0 {id} {} {:.4} {RUN}", safe(query), number + 1, hit.score)?;
     }
     Ok(())
 }

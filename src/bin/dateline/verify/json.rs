@@ -4,6 +4,7 @@ use std::path::Path;
 
 use dateline::ingest::Verification;
 use dateline::search::{Fault, Folder};
+use dateline::walk;
 use serde_json::{Map, Value, json};
 
 use super::place;
@@ -24,7 +25,7 @@ pub fn verification(verification: &Verification, index: &Path) -> Value {
         verification.faults.counts().iter().map(|(kind, count)| (kind.label().to_owned(), json!(count))).collect();
     json!({
         "version": VERSION,
-        "index": index.display().to_string(),
+        "index": walk::written(index),
         "whole": verification.is_whole(),
         "took_ms": u64::try_from(verification.took.as_millis()).unwrap_or(u64::MAX),
         "files": {"count": files.files, "len_bytes": files.len_bytes, "leftovers": files.leftovers},

@@ -9,6 +9,7 @@ use crate::args::{Place, VerifyOptions};
 use crate::failure::Failure;
 use crate::pager::Output;
 use crate::pdf_text;
+use crate::printers::json::printed;
 use crate::progress;
 use crate::screen::Screen;
 
@@ -27,7 +28,7 @@ pub fn run(place: &Place, options: &VerifyOptions) -> Result<Outcome, Failure> {
     if !options.quiet {
         let mut out = Output::new(place);
         if options.json {
-            writeln!(out, "{}", json::verification(&verification, &place.index))?;
+            writeln!(out, "{}", printed(&json::verification(&verification, &place.index)))?;
         } else {
             text::print(&verification, &Screen::of_stdout(place.color), &mut out)?;
         }

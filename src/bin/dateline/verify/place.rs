@@ -2,7 +2,7 @@
 
 use dateline::search::{FaultPlace, FileKey, Folder, Mend};
 
-use crate::printers::openable_path;
+use crate::printers::shown_path;
 
 /// Where a fault is.
 #[derive(Default)]
@@ -17,7 +17,7 @@ pub struct Place {
 
 /// Tells where a fault is.
 pub fn of(place: &FaultPlace, folders: &[Folder]) -> Place {
-    let shown = |file: &FileKey| Some(openable_path(folders, file).display().to_string());
+    let shown = |file: &FileKey| Some(shown_path(folders, file));
     match place {
         FaultPlace::Index => Place::default(),
         FaultPlace::IndexFile(name) => Place { index_file: Some(name.clone()), ..Place::default() },

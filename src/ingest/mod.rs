@@ -5,7 +5,7 @@
 //! written in one commit. Nothing is written when nothing has changed, and nothing at all before everything is known.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use crate::article::Trim;

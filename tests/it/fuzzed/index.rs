@@ -91,9 +91,12 @@ impl Small {
             index: self.index(),
             folders: vec![articles.to_path_buf()],
             map: None,
+            links: None,
+            limits: Default::default(),
             forget: Vec::new(),
             mode: Mode::Update,
             reading: Default::default(),
+            stop: Default::default(),
         };
         update(&request, &|_| {}).unwrap();
     }
@@ -174,5 +177,6 @@ fn request(typed: &str, order: Order) -> SearchRequest {
         representative: Representative::Usual,
         facets: vec![FacetField::Source],
         explanations: Explanations::Skip,
+        deadline: None,
     }
 }

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use dateline::error::cause_of;
-use dateline::walk;
+use dateline::walk::{self, Links};
 use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind};
 use notify::{Config, ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
@@ -271,7 +271,7 @@ fn identity(location: &Path) -> Option<Identity> {
 /// Hashes the names, lengths and times of the files below a folder.
 fn digest(location: &Path) -> u64 {
     let mut hasher = DefaultHasher::new();
-    if let Ok(listing) = walk::files(location) {
+    if let Ok(listing) = walk::files(location, Links::LeftOut) {
         for file in listing.files.iter().chain(&listing.stray_sidecars) {
             (&file.path, file.len_bytes, file.modified_ns).hash(&mut hasher);
         }

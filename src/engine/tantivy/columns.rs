@@ -208,13 +208,16 @@ pub fn file_state(segment: &SegmentReader, document: u32) -> tantivy::Result<Opt
     Ok(read_file_state(&bytes))
 }
 
+/// For so many terms of a dictionary room is made at once. A damaged file may say any number, and nobody has room for all of them.
+const TRUSTED_TERMS: usize = 1 << 16;
+
 /// Returns the texts of a column's dictionary by their numbers.
 ///
 /// # Errors
 ///
 /// When the dictionary cannot be read.
 pub fn dictionary_texts(column: &StrColumn) -> tantivy::Result<Vec<String>> {
-    let mut texts = Vec::with_capacity(column.num_terms());
+    let mut texts = Vec::with_capacity(column.num_terms().min(TRUSTED_TERMS));
     let mut stream = column.dictionary().stream()?;
     while stream.advance() {
         texts.push(String::from_utf8_lossy(stream.key()).into_owned());
@@ -228,7 +231,7 @@ pub fn dictionary_texts(column: &StrColumn) -> tantivy::Result<Vec<String>> {
 ///
 /// When the dictionary cannot be read.
 pub fn dictionary_keys(column: &StrColumn) -> tantivy::Result<Vec<Option<ArticleKey>>> {
-    let mut keys: Vec<Option<ArticleKey>> = Vec::with_capacity(column.num_terms());
+    let mut keys: Vec<Option<ArticleKey>> = Vec::with_capacity(column.num_terms().min(TRUSTED_TERMS));
     let mut stream = column.dictionary().stream()?;
     while stream.advance() {
         // The keys of one file follow each other.
@@ -245,7 +248,7 @@ pub fn dictionary_keys(column: &StrColumn) -> tantivy::Result<Vec<Option<Article
 ///
 /// When the dictionary cannot be read.
 pub fn dictionary_bytes(column: &BytesColumn) -> tantivy::Result<Vec<Arc<[u8]>>> {
-    let mut values = Vec::with_capacity(column.num_terms());
+    let mut values = Vec::with_capacity(column.num_terms().min(TRUSTED_TERMS));
     let mut stream = column.dictionary().stream()?;
     while stream.advance() {
         values.push(stream.key().into());

@@ -128,11 +128,9 @@ pub fn open_or_make(folder: &Path) -> Result<OpenIndex, Error> {
     }
     let directory = IndexDirectory::open(folder).map_err(|error| failure(folder, error))?;
     lock(&directory).map_err(|error| failure(folder, TantivyError::LockFailure(error, None)))?;
+    directory.sweep().map_err(|error| failure(folder, error))?;
     match last_note(folder).and_then(|note| open_in(folder, directory.clone(), note)) {
-        Ok(open) => {
-            directory.sweep().map_err(|error| failure(folder, error))?;
-            return Ok(open);
-        }
+        Ok(open) => return Ok(open),
         Err(error) if matches!(error.kind(), ErrorKind::NoIndex | ErrorKind::IndexVersion | ErrorKind::IndexBroken) => {}
         Err(error) => return Err(error),
     }

@@ -4,6 +4,9 @@ use tantivy::columnar::Column;
 
 use super::columns::SegmentColumns;
 
+/// More outlets than any segment has; a damaged file may say any number, and room is made for no more.
+const OUTLETS_MAX: usize = 1 << 26;
+
 /// The outlets of a segment, and which of them were seen.
 pub struct SegmentSources {
     numbers: Option<Column<u64>>,
@@ -14,7 +17,7 @@ pub struct SegmentSources {
 impl SegmentSources {
     /// Starts with none seen.
     pub fn new(columns: &SegmentColumns) -> Self {
-        let unseen = columns.source.as_ref().map_or(0, |source| source.num_terms());
+        let unseen = columns.source.as_ref().map_or(0, |source| source.num_terms().min(OUTLETS_MAX));
         SegmentSources { numbers: columns.source.as_ref().map(|source| source.ords().clone()), is_seen: vec![false; unseen], unseen }
     }
 

@@ -47,7 +47,7 @@ impl Values {
             (FieldType::U64(_), _) => Kept::Unsigned(columns.u64(name)?),
             (FieldType::I64(_), _) => Kept::Signed(columns.i64(name)?),
             (_, Some(column)) => {
-                let mut hashes = Vec::with_capacity(column.num_terms());
+                let mut hashes = Vec::new();
                 let mut stream = column.dictionary().stream()?;
                 while stream.advance() {
                     hashes.push(hash_of(stream.key()));

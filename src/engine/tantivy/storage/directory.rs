@@ -192,11 +192,16 @@ pub fn has_index_files(folder: &Path) -> bool {
 }
 
 /// Lists the files in the folder of an index that no part of its present state needs: parts of segments, and files that were to be
-/// renamed. Of an index that cannot be used nothing is known to be unneeded.
+/// renamed. Of the segments of an index that cannot be used nothing is known to be unneeded.
 pub fn leftovers(folder: &Path) -> io::Result<Vec<String>> {
-    let MetaState::Whole(meta) = MetaState::read(folder)? else { return Ok(Vec::new()) };
+    let needed = match MetaState::read(folder)? {
+        MetaState::Whole(meta) => Some(meta.files),
+        MetaState::Absent => Some(Sums::new()),
+        MetaState::Damaged | MetaState::Unsealed(_) => None,
+    };
     let names = std::fs::read_dir(folder)?.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
-    let is_left = |name: &String| (is_index_file(name) && !meta.files.contains_key(name)) || is_temporary(name) || name == MANAGED_FILE;
+    let is_unneeded = |name: &str| needed.as_ref().is_some_and(|needed| is_index_file(name) && !needed.contains_key(name));
+    let is_left = |name: &String| is_unneeded(name) || is_temporary(name) || name == MANAGED_FILE;
     Ok(names.filter(is_left).collect())
 }
 

@@ -20,7 +20,7 @@ use tantivy::directory::{
 use twox_hash::XxHash3_64;
 
 use super::holder::Holder;
-use super::meta::{self, META_FILE, Meta, MetaState, Sum, Sums};
+use super::meta::{self, META_FILE, Meta, MetaState, Sum, Sums, TAIL_LEN_BYTES};
 use super::sums::{is_index_file, wrong_length};
 
 /// The file in which tantivy lists the files that it made. They are told by their names, so it is never written.
@@ -215,6 +215,11 @@ fn damaged(path: &Path, cause: String) -> OpenReadError {
     OpenReadError::IoError { io_error: Arc::new(io::Error::new(io::ErrorKind::InvalidData, cause)), filepath: path.to_path_buf() }
 }
 
+/// Tells a file of texts: as it is opened, room is made for as many blocks as its end says.
+fn is_believed_at_once(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending == "store")
+}
+
 fn name_of(path: &Path) -> String {
     path.to_string_lossy().into_owned()
 }
@@ -222,10 +227,18 @@ fn name_of(path: &Path) -> String {
 impl Directory for IndexDirectory {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
         let handle = self.files.get_file_handle(path)?;
-        match self.state().sums.get(&name_of(path)) {
-            Some(sum) if sum.len_bytes != handle.len() as u64 => Err(damaged(path, wrong_length(handle.len() as u64, sum))),
-            _ => Ok(handle),
+        let Some(sum) = self.state().sums.get(&name_of(path)).copied() else { return Ok(handle) };
+        if sum.len_bytes != handle.len() as u64 {
+            return Err(damaged(path, wrong_length(handle.len() as u64, &sum)));
         }
+        if is_believed_at_once(path) {
+            let tail = handle.read_bytes(handle.len().saturating_sub(TAIL_LEN_BYTES)..handle.len());
+            let tail = tail.map_err(|error| OpenReadError::wrap_io_error(error, path.to_path_buf()))?;
+            if XxHash3_64::oneshot(&tail) != sum.tail_xxh3 {
+                return Err(damaged(path, "its bytes are not those that were written".to_owned()));
+            }
+        }
+        Ok(handle)
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {
@@ -255,7 +268,14 @@ impl Directory for IndexDirectory {
         }
         let unbuffered = opened?.into_inner();
         let inner = unbuffered.map_err(|error| OpenWriteError::wrap_io_error(error.into_error(), path.to_path_buf()))?;
-        let hashed = Hashed { inner, hasher: XxHash3_64::new(), len_bytes: 0, name: name_of(path), state: Arc::clone(&self.state) };
+        let hashed = Hashed {
+            inner,
+            hasher: XxHash3_64::new(),
+            tail: Vec::new(),
+            len_bytes: 0,
+            name: name_of(path),
+            state: Arc::clone(&self.state),
+        };
         Ok(BufWriter::new(Box::new(hashed)))
     }
 
@@ -312,6 +332,8 @@ fn is_read_only(error: &io::Error) -> bool {
 struct Hashed {
     inner: Box<dyn TerminatingWrite + Send + Sync>,
     hasher: XxHash3_64,
+    /// Its last bytes, and some before them.
+    tail: Vec<u8>,
     len_bytes: u64,
     name: String,
     state: Arc<Mutex<State>>,
@@ -329,6 +351,10 @@ impl Write for Hashed {
         self.state().note(&written);
         let len = written?;
         self.hasher.write(&bytes[..len]);
+        self.tail.extend_from_slice(&bytes[..len]);
+        if self.tail.len() > 2 * TAIL_LEN_BYTES {
+            self.tail.drain(..self.tail.len() - TAIL_LEN_BYTES);
+        }
         self.len_bytes += len as u64;
         Ok(len)
     }
@@ -341,7 +367,8 @@ impl Write for Hashed {
 impl TerminatingWrite for Hashed {
     fn terminate_ref(&mut self, token: AntiCallToken) -> io::Result<()> {
         let ended = self.inner.terminate_ref(token);
-        let sum = Sum { len_bytes: self.len_bytes, xxh3: self.hasher.finish() };
+        let tail = &self.tail[self.tail.len().saturating_sub(TAIL_LEN_BYTES)..];
+        let sum = Sum { len_bytes: self.len_bytes, xxh3: self.hasher.finish(), tail_xxh3: XxHash3_64::oneshot(tail) };
         let mut state = self.state();
         state.note(&ended);
         if ended.is_ok() {

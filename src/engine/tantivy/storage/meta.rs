@@ -20,7 +20,13 @@ pub struct Sum {
     pub len_bytes: u64,
     /// The hash of its bytes, XXH3 of 64 bits.
     pub xxh3: u64,
+    /// The hash of its last bytes, [`TAIL_LEN_BYTES`] of them or all there are.
+    pub tail_xxh3: u64,
 }
+
+/// So much of the end of a file has a checksum of its own: what is at the end tells how to read the rest, and is believed before
+/// anything else is. Hashing it takes a tenth of a millisecond; the table of blocks of 700 MB of texts is as long.
+pub const TAIL_LEN_BYTES: usize = 1 << 20;
 
 /// Files by name, with what they must be.
 pub type Sums = BTreeMap<String, Sum>;
@@ -142,7 +148,7 @@ mod tests {
 
     #[test]
     fn what_is_written_comes_back() {
-        let sum = Sum { len_bytes: 7, xxh3: u64::MAX };
+        let sum = Sum { len_bytes: 7, xxh3: u64::MAX, tail_xxh3: 0 };
         let name = "0a1b2c3d00004000800000000000000a.idx".to_owned();
         let written = with_files(TEXT, &Sums::from([(name.clone(), sum)]));
         let MetaState::Whole(meta) = MetaState::of(written.as_bytes()) else { panic!("{written}") };
@@ -153,7 +159,7 @@ mod tests {
     #[test]
     fn an_older_index_is_told_from_a_damaged_one() {
         assert!(matches!(MetaState::of(TEXT.as_bytes()), MetaState::Unsealed(_)));
-        let written = with_files(TEXT, &Sums::from([("x".to_owned(), Sum { len_bytes: 1, xxh3: 2 })]));
+        let written = with_files(TEXT, &Sums::from([("x".to_owned(), Sum { len_bytes: 1, xxh3: 2, tail_xxh3: 3 })]));
         assert!(matches!(MetaState::of(written.replace("note", "nose").as_bytes()), MetaState::Damaged));
         assert!(matches!(MetaState::of(written.trim_end().as_bytes()), MetaState::Damaged), "without its last byte");
         assert!(matches!(MetaState::of(b"{ not json"), MetaState::Damaged));

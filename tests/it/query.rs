@@ -165,6 +165,19 @@ fn what_a_lede_must_not_have_may_stand_below_it() {
     check(&archive, &["lede:(sandbank -dawn)"], &[]);
 }
 
+/// Found by comparing with the oracle: two words near each other counted twice where both operands stand for both.
+#[test]
+fn a_pair_of_words_counts_once() {
+    let text = "The report of the mayor of Selwick was read.";
+    let archive = Archive::with(&[("a.md", &format!("---\ntitle: Notes\n---\n\n{text}\n"))]);
+    archive.update();
+    for near in ["w/p", "w/s", "w/9"] {
+        check(&archive, &[&format!("atleast1(of {near} (of OR mayor))")], &["a.md"]);
+        check(&archive, &[&format!("atleast2(of {near} of)")], &[]);
+        check(&archive, &[&format!("atleast2((of OR =Harbour) {near} of)")], &[]);
+    }
+}
+
 /// Found by comparing with the oracle: stems that are shorter than the letters around the signs were not looked for.
 #[test]
 fn patterns_find_words_whose_stems_are_cut_short() {

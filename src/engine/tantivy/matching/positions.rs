@@ -384,14 +384,18 @@ fn joined(left: Vec<Place>, right: &[Place], is_near: &dyn Fn(&Place, &Place) ->
     let mut pairs = Vec::new();
     for a in &left {
         for b in right.iter().filter(|b| is_near(a, b)) {
-            pairs.push(Place { first: a.first.min(b.first), last: a.last.max(b.last), words: Some([a.words(), b.words()].concat()) });
+            let mut words = [a.words(), b.words()].concat();
+            words.sort_unstable();
+            pairs.push(Place { first: a.first.min(b.first), last: a.last.max(b.last), words: Some(words) });
             if pairs.len() == PAIRS_MAX {
                 break;
             }
         }
     }
     pairs.truncate(PAIRS_MAX);
-    pairs.sort_by_key(|place| (place.first, place.last));
+    // Two words that each operand stands for are one place, not one for each order.
+    pairs.sort_by(|a, b| (a.first, a.last, &a.words).cmp(&(b.first, b.last, &b.words)));
+    pairs.dedup_by(|a, b| a.words == b.words);
     pairs
 }
 

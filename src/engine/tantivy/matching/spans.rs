@@ -86,7 +86,9 @@ impl<'t> SearchedText<'t> {
             }
         }
         pairs.truncate(PAIRS_MAX);
-        pairs.sort_by_key(|span| (span.first, span.last));
+        // Two words that each operand stands for are one place, not one for each order.
+        pairs.sort_by_cached_key(|span| (span.first, span.last, word_places(span)));
+        pairs.dedup_by_key(|span| word_places(span));
         pairs
     }
 
@@ -128,9 +130,15 @@ fn shares_words(a: &Span, b: &Span) -> bool {
     if a.last < b.first || b.last < a.first {
         return false;
     }
-    let starts = |span: &Span| span.parts.iter().flat_map(|part| part.words.iter().map(|word| word.start)).collect::<Vec<_>>();
-    let of_a = starts(a);
-    starts(b).iter().any(|start| of_a.contains(start))
+    let of_a = word_places(a);
+    word_places(b).iter().any(|start| of_a.binary_search(start).is_ok())
+}
+
+/// Returns where the words of a span start, in order.
+fn word_places(span: &Span) -> Vec<usize> {
+    let mut starts: Vec<usize> = span.parts.iter().flat_map(|part| part.words.iter().map(|word| word.start)).collect();
+    starts.sort_unstable();
+    starts
 }
 
 /// Returns where words start, and what counts as one.

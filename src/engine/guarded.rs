@@ -40,7 +40,9 @@ impl<R> Guarded<R> {
 /// Those of the work itself, and [`ErrorKind::IndexBroken`].
 pub fn guarded<T>(folder: &Path, work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
     match catch_unwind(AssertUnwindSafe(work)) {
-        Ok(Err(error)) if matches!(error.kind(), ErrorKind::IndexBroken | ErrorKind::Io) => Err(damage(folder).unwrap_or(error)),
+        Ok(Err(error)) if matches!(error.kind(), ErrorKind::IndexBroken | ErrorKind::IndexVersion | ErrorKind::Io) => {
+            Err(damage(folder).unwrap_or(error))
+        }
         Ok(outcome) => outcome,
         Err(_) => Err(damage(folder).unwrap_or_else(|| broken(folder, "it cannot be read, though its files are as they were written"))),
     }

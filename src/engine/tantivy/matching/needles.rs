@@ -261,7 +261,7 @@ mod tests {
         check("port w/p wharf", body, &["port", "port", "wharf"]);
         check("port not w/5 wharf", body, &["port"]);
         check("(port OR call) w/s shut", body, &["port", "shut"]);
-        check("port w/5 port", body, &["port", "port", "port", "port"]);
+        check("port w/5 port", body, &["port", "port"]);
         check("port w/2 port", body, &[]);
     }
 

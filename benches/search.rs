@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use dateline::ingest::{self, IngestRequest, Mode};
-use dateline::search::{Collapse, Copies, Explanations, Filter, Order, Passages, Representative, SearchRequest, Searcher, Spread, Totals};
+use dateline::search::{SearchRequest, Searcher};
 use dateline::{engine, query};
 use divan::Bencher;
 
@@ -46,21 +46,6 @@ fn parse(typed: &str) -> bool {
 
 #[divan::bench(args = QUERIES)]
 fn search(bencher: Bencher, typed: &str) {
-    let request = SearchRequest {
-        query: query::parse(typed).expect("a query"),
-        filter: Filter::default(),
-        limit: 10,
-        order: Order::Relevance,
-        spread: Spread::AsRanked,
-        recent_on: None,
-        totals: Totals::Count,
-        passages: Passages::Best(1),
-        copies: Copies::Summary,
-        collapse: Collapse::Groups,
-        representative: Representative::Usual,
-        facets: Vec::new(),
-        explanations: Explanations::Skip,
-        deadline: None,
-    };
+    let request = SearchRequest::of(query::parse(typed).expect("a query"));
     bencher.bench(|| searcher().search(&request).expect("an answer"));
 }

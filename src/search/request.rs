@@ -40,6 +40,28 @@ pub struct SearchRequest {
     pub deadline: Option<Deadline>,
 }
 
+impl SearchRequest {
+    /// Asks a query of everything: the ten best, copies folded, with a passage of each, and all of them counted.
+    pub fn of(query: Query) -> Self {
+        SearchRequest {
+            query,
+            filter: Filter::default(),
+            limit: 10,
+            order: Order::Relevance,
+            spread: Spread::AsRanked,
+            recent_on: None,
+            totals: Totals::Count,
+            passages: Passages::Best(1),
+            copies: Copies::Summary,
+            collapse: Collapse::Groups,
+            representative: Representative::Usual,
+            facets: Vec::new(),
+            explanations: Explanations::Skip,
+            deadline: None,
+        }
+    }
+}
+
 /// Whether it is told where the scores of hits come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Explanations {

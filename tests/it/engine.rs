@@ -4,9 +4,7 @@ use dateline::engine;
 use dateline::error::ErrorKind;
 use dateline::ingest::{self, IngestRequest, Mode};
 use dateline::query;
-use dateline::search::{
-    Collapse, Copies, Explanations, Filter, Order, Passages, Representative, SearchRequest, SearchResponse, Searcher, Spread, Totals,
-};
+use dateline::search::{Collapse, Copies, Filter, Order, Passages, Representative, SearchRequest, SearchResponse, Searcher, Totals};
 
 use crate::support::Archive;
 
@@ -14,22 +12,7 @@ const STORY: &str = "Dockers in the port voted late on Monday to reject the offe
     No ship has been unloaded since the first of the month. Growers fear for the harvest that waits in the cold stores behind the gates.";
 
 fn request(typed: &str) -> SearchRequest {
-    SearchRequest {
-        query: query::parse(typed).unwrap(),
-        filter: Filter::default(),
-        limit: 10,
-        order: Order::Relevance,
-        spread: Spread::AsRanked,
-        recent_on: None,
-        totals: Totals::Count,
-        passages: Passages::Best(1),
-        copies: Copies::List,
-        collapse: Collapse::Groups,
-        representative: Representative::Usual,
-        facets: Vec::new(),
-        explanations: Explanations::Skip,
-        deadline: None,
-    }
+    SearchRequest { copies: Copies::List, ..SearchRequest::of(query::parse(typed).unwrap()) }
 }
 
 fn ask(searcher: &dyn Searcher, typed: &str) -> SearchResponse {

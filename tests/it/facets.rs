@@ -4,10 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use dateline::engine;
 use dateline::query;
-use dateline::search::{
-    ArticleSummary, Collapse, Copies, Explanations, FacetField, Filter, Order, Passages, Representative, SearchRequest, SearchResponse,
-    Spread, Totals,
-};
+use dateline::search::{ArticleSummary, Collapse, FacetField, Filter, Order, Passages, SearchRequest, SearchResponse, Totals};
 
 use crate::support::{Archive, command, finished, run, run_json, seeds_index};
 
@@ -15,20 +12,14 @@ const FIELDS: [FacetField; 5] = [FacetField::Source, FacetField::Language, Facet
 
 fn ask(typed: &str, filter: Filter, facets: &[FacetField]) -> SearchResponse {
     let request = SearchRequest {
-        query: query::parse_any(typed).unwrap(),
         filter,
         limit: 1000,
         order: Order::Oldest,
-        spread: Spread::AsRanked,
-        recent_on: None,
         totals: Totals::Skip,
         passages: Passages::None,
-        copies: Copies::Summary,
         collapse: Collapse::Never,
-        representative: Representative::Usual,
         facets: facets.to_vec(),
-        explanations: Explanations::Skip,
-        deadline: None,
+        ..SearchRequest::of(query::parse_any(typed).unwrap())
     };
     engine::open(seeds_index()).unwrap().search(&request).unwrap()
 }

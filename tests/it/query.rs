@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use dateline::engine;
 use dateline::query;
-use dateline::search::{Collapse, Copies, Explanations, Filter, Order, Passages, Representative, SearchRequest, Searcher, Spread, Totals};
+use dateline::search::{Collapse, Passages, SearchRequest, Searcher};
 
 use crate::support::{Archive, run_json, seeds_index};
 
@@ -340,20 +340,10 @@ fn every_query_of_the_page_is_one() {
 
 fn answers(searcher: &dyn Searcher, typed: &str) -> BTreeSet<String> {
     let request = SearchRequest {
-        facets: Vec::new(),
-        query: query::parse(typed).unwrap(),
-        filter: Filter::default(),
         limit: 1000,
-        order: Order::Relevance,
-        spread: Spread::AsRanked,
-        recent_on: None,
-        totals: Totals::Count,
         passages: Passages::None,
-        copies: Copies::Summary,
         collapse: Collapse::Never,
-        representative: Representative::Usual,
-        explanations: Explanations::Skip,
-        deadline: None,
+        ..SearchRequest::of(query::parse(typed).unwrap())
     };
     let response = searcher.search(&request).unwrap();
     assert_eq!(response.hits.len() as u64, response.articles_total, "{typed}");

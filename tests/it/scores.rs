@@ -4,10 +4,7 @@ use std::collections::BTreeMap;
 
 use dateline::engine;
 use dateline::query;
-use dateline::search::{
-    Collapse, Copies, Explanations, Filter, Order, Passages, Representative, ScoreSource, SearchRequest, SearchResponse, Searcher, Spread,
-    Totals,
-};
+use dateline::search::{Collapse, Explanations, Passages, ScoreSource, SearchRequest, SearchResponse, Searcher, Totals};
 use serde_json::Value;
 
 use crate::support::{Archive, run, run_json, seeds_index};
@@ -20,20 +17,12 @@ const ARTICLE_WORDS_MAX: usize = 38;
 
 fn request(typed: &str, limit: usize) -> SearchRequest {
     SearchRequest {
-        query: query::parse(typed).unwrap(),
-        filter: Filter::default(),
         limit,
-        order: Order::Relevance,
         totals: Totals::Skip,
         passages: Passages::None,
-        copies: Copies::Summary,
         collapse: Collapse::Never,
-        spread: Spread::AsRanked,
-        recent_on: None,
-        representative: Representative::Usual,
-        facets: Vec::new(),
         explanations: Explanations::Give,
-        deadline: None,
+        ..SearchRequest::of(query::parse(typed).unwrap())
     }
 }
 

@@ -7,9 +7,7 @@ use std::time::{Duration, Instant};
 use dateline::engine;
 use dateline::error::ErrorKind;
 use dateline::query;
-use dateline::search::{
-    Collapse, Copies, Explanations, Filter, Order, Passages, Representative, SearchRequest, SearchResponse, Spread, Totals,
-};
+use dateline::search::{SearchRequest, SearchResponse};
 
 use crate::chance::Chance;
 use crate::support::{Archive, command, state};
@@ -124,22 +122,7 @@ fn check(typed: &str, answer: &SearchResponse) {
 }
 
 fn request(typed: &str) -> SearchRequest {
-    SearchRequest {
-        query: query::parse(typed).unwrap(),
-        filter: Filter::default(),
-        limit: 10,
-        order: Order::Relevance,
-        spread: Spread::AsRanked,
-        recent_on: None,
-        totals: Totals::Count,
-        passages: Passages::Best(1),
-        copies: Copies::Summary,
-        collapse: Collapse::Groups,
-        representative: Representative::Usual,
-        facets: Vec::new(),
-        explanations: Explanations::Skip,
-        deadline: None,
-    }
+    SearchRequest::of(query::parse(typed).unwrap())
 }
 
 fn story(number: usize, chance: &mut Chance) -> String {

@@ -3,9 +3,7 @@
 use std::io::Write;
 
 use dateline::moment::Moment;
-use dateline::search::{
-    Collapse, Copies, Explanations, Facet, FacetCount, Order, Passages, Representative, SearchRequest, SearchResponse, Spread, Totals,
-};
+use dateline::search::{Facet, FacetCount, Passages, SearchRequest, SearchResponse};
 use serde_json::json;
 
 use crate::Outcome;
@@ -37,20 +35,12 @@ pub fn run(place: &Place, options: &TimelineOptions) -> Result<Outcome, Failure>
     let query = Reader::new(&options.language)?.read(&typed)?.asked;
     let units = options.by.map_or_else(|| vec![Unit::Day, Unit::Week, Unit::Month], |unit| vec![unit]);
     let request = SearchRequest {
-        query,
         filter: options.narrowing.filter(),
         limit: 0,
-        order: Order::Relevance,
-        spread: Spread::AsRanked,
-        recent_on: None,
-        totals: Totals::Count,
         passages: Passages::None,
-        copies: Copies::Summary,
-        collapse: Collapse::Groups,
-        representative: Representative::Usual,
         facets: units.into_iter().map(Unit::field).collect(),
-        explanations: Explanations::Skip,
         deadline: options.time.deadline(),
+        ..SearchRequest::of(query)
     };
     let response = searcher.search(&request)?;
     let unit = options.by.unwrap_or_else(|| fitting(&response.facets));

@@ -8,9 +8,7 @@ use dateline::engine;
 use dateline::error::{Error, ErrorKind};
 use dateline::ingest::{IngestRequest, Mode, update};
 use dateline::query::parse;
-use dateline::search::{
-    Catalog, Collapse, Copies, Explanations, FacetField, Filter, Order, Passages, Representative, SearchRequest, Searcher, Spread, Totals,
-};
+use dateline::search::{Catalog, Copies, FacetField, Order, Passages, SearchRequest, Searcher};
 use tempfile::TempDir;
 
 /// Damage to a file of an index.
@@ -160,19 +158,11 @@ fn read(catalog: &dyn Catalog) -> Result<(), Error> {
 
 fn request(typed: &str, order: Order) -> SearchRequest {
     SearchRequest {
-        query: parse(typed).unwrap(),
-        filter: Filter::default(),
         limit: 5,
         order,
-        spread: Spread::AsRanked,
-        recent_on: None,
-        totals: Totals::Count,
         passages: Passages::Best(3),
         copies: Copies::List,
-        collapse: Collapse::Groups,
-        representative: Representative::Usual,
         facets: vec![FacetField::Source],
-        explanations: Explanations::Skip,
-        deadline: None,
+        ..SearchRequest::of(parse(typed).unwrap())
     }
 }

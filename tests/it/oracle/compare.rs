@@ -5,8 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use dateline::query::{self, Days, Query};
 use dateline::search::{
-    ArticleKey, Collapse, Copies, Explanations, Filter, GroupId, Hit, Order, Passages, Representative, SearchRequest, SearchResponse,
-    Spread, Totals, Undated,
+    ArticleKey, Collapse, Copies, Filter, GroupId, Hit, Order, Passages, Representative, SearchRequest, SearchResponse, Spread, Undated,
 };
 use dateline::text;
 
@@ -39,20 +38,16 @@ pub fn request(query: Query, about: &Article, chance: &mut Chance) -> SearchRequ
     let representatives =
         [Representative::Usual, Representative::Usual, Representative::Earliest, Representative::Longest, Representative::Newest];
     SearchRequest {
-        query,
         filter,
         limit: [0, 1, 3, 10, 10_000][chance.below(5)],
         order: orders[chance.below(orders.len())],
         spread: if chance.percent(10) { Spread::Sources } else { Spread::AsRanked },
         recent_on: if chance.percent(10) { about.published } else { None },
-        totals: Totals::Count,
         passages: Passages::None,
         copies: if chance.percent(50) { Copies::List } else { Copies::Summary },
         collapse: if chance.percent(70) { Collapse::Groups } else { Collapse::Never },
         representative: representatives[chance.below(representatives.len())],
-        facets: Vec::new(),
-        explanations: Explanations::Skip,
-        deadline: None,
+        ..SearchRequest::of(query)
     }
 }
 

@@ -1,9 +1,7 @@
 //! A query that is measured, and what is asked for it.
 
 use dateline::query::Query;
-use dateline::search::{
-    Collapse, Copies, Explanations, FacetField, Filter, Order, Passages, Representative, SearchRequest, Spread, Totals,
-};
+use dateline::search::{FacetField, Filter, Order, Passages, SearchRequest, Totals};
 
 /// Hits that are asked for: a page.
 const HITS: usize = 10;
@@ -38,19 +36,12 @@ impl BenchQuery {
 /// Returns what is asked for a page of the best articles, nothing counted, nothing fetched.
 pub fn request(query: &BenchQuery) -> SearchRequest {
     SearchRequest {
-        query: query.query.clone(),
         filter: query.filter.clone(),
         limit: HITS,
         order: query.order,
-        spread: Spread::AsRanked,
-        recent_on: None,
         totals: Totals::Skip,
         passages: Passages::None,
-        copies: Copies::Summary,
-        collapse: Collapse::Groups,
-        representative: Representative::Usual,
         facets: query.facets.clone(),
-        explanations: Explanations::Skip,
-        deadline: None,
+        ..SearchRequest::of(query.query.clone())
     }
 }

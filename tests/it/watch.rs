@@ -273,6 +273,22 @@ fn folders_that_another_process_adds_are_followed_too() {
     assert_eq!(running.err(), "");
 }
 
+/// The index remembers such a name in other letters; what is followed is the folder itself.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_whose_name_is_no_text_is_followed() {
+    let archive = Archive::new();
+    let folder = archive.articles().join(<std::ffi::OsStr as std::os::unix::ffi::OsStrExt>::from_bytes(b"caf\xe9"));
+    fs::create_dir(&folder).unwrap();
+    fs::write(folder.join("first.md"), article("First", "The ferry is late.")).unwrap();
+    let mut following = command(&archive.index(), &["index", "--watch"]);
+    following.arg(&folder);
+    let running = Running::start(following);
+    running.until_out("following ");
+    fs::write(folder.join("second.md"), article("Second", "The ferry has come.")).unwrap();
+    until_found(&archive, "ferry", &["first.md", "second.md"]);
+}
+
 #[test]
 fn another_writer_is_waited_for() {
     let archive = Archive::with(&[("a.md", &article("Mill sold", "The mill was sold."))]);

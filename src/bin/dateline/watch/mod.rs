@@ -171,5 +171,5 @@ impl Watch {
 }
 
 fn locations(folders: &[Folder]) -> Vec<PathBuf> {
-    folders.iter().map(|folder| PathBuf::from(&folder.location)).collect()
+    folders.iter().map(Folder::path).collect()
 }

@@ -96,6 +96,11 @@ pub fn cause_of(error: &std::io::Error) -> String {
     }
 }
 
+/// Makes another error that says the same, where what failed is told in two places.
+pub fn copy_of(error: &std::io::Error) -> std::io::Error {
+    std::io::Error::new(error.kind(), error.to_string())
+}
+
 /// One bad file, or one bad place in a file; the rest was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Warning {

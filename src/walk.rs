@@ -88,7 +88,7 @@ pub fn files(folder: &Path, links: Links) -> Result<Listing, Error> {
         if links == Links::LeftOut && entry.path_is_symlink() {
             links_left_out.set(links_left_out.get() + 1);
         }
-        is_first && !(is_index(entry) || holds_page_parts(entry))
+        is_first && !holds_no_articles(entry)
     };
     let walker = WalkDir::new(folder).max_depth(FOLDER_DEPTH_MAX).follow_links(links == Links::Followed).sort_by_file_name();
     for entry in walker.into_iter().filter_entry(is_wanted) {
@@ -129,7 +129,7 @@ pub fn files(folder: &Path, links: Links) -> Result<Listing, Error> {
 
 /// Lists a folder and the folders below it that [`files`] looks into, as far as they can be looked at.
 pub fn folders(folder: &Path) -> Vec<PathBuf> {
-    let is_left_out = |entry: &DirEntry| entry.depth() > 0 && (is_hidden(entry) || is_index(entry) || holds_page_parts(entry));
+    let is_left_out = |entry: &DirEntry| entry.depth() > 0 && (is_hidden(entry) || holds_no_articles(entry));
     let entries = WalkDir::new(folder).max_depth(FOLDER_DEPTH_MAX).into_iter().filter_entry(|entry| !is_left_out(entry));
     entries.filter_map(Result::ok).filter(|entry| entry.file_type().is_dir()).map(DirEntry::into_path).collect()
 }
@@ -179,6 +179,11 @@ fn relative_path(folder: &Path, path: &Path) -> Option<String> {
 
 fn is_hidden(entry: &DirEntry) -> bool {
     entry.file_name().as_encoded_bytes().starts_with(b".")
+}
+
+/// Tells a folder whose files are parts of something else.
+fn holds_no_articles(entry: &DirEntry) -> bool {
+    is_index(entry) || holds_page_parts(entry)
 }
 
 /// Tells the folder of a search index, which holds no articles.

@@ -8,6 +8,8 @@ use flate2::bufread::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
 use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 
+use crate::error::copy_of;
+
 /// The checksum of gzip and zip, CRC-32.
 pub use flate2::Crc as Checksum;
 
@@ -76,7 +78,7 @@ fn zstd_failure(error: &FrameDecoderError) -> io::Error {
     // The decoder's errors lie inside of each other less deep than that.
     for _ in 0..8 {
         match cause.and_then(|cause| cause.downcast_ref::<io::Error>()) {
-            Some(read) => return io::Error::new(read.kind(), read.to_string()),
+            Some(read) => return copy_of(read),
             None => cause = cause.and_then(std::error::Error::source),
         }
     }

@@ -9,6 +9,7 @@ use std::time::{Duration, SystemTime};
 use twox_hash::XxHash3_64;
 
 use super::stop::Stop;
+use crate::error::copy_of;
 
 /// The clocks of file systems tick so often or more often: what was written twice within a tick may bear the same time.
 const TICK: Duration = Duration::from_millis(20);
@@ -111,7 +112,7 @@ impl Read for OpenFile<'_> {
             Err(error) if error.kind() == io::ErrorKind::Interrupted => Err(error),
             Err(error) => {
                 // A reader may pass over it; the file is not wholly read all the same.
-                self.failed = Some(io::Error::new(error.kind(), error.to_string()));
+                self.failed = Some(copy_of(&error));
                 Err(error)
             }
         }

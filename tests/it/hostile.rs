@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use crate::support::{Archive, Run, command, finished, project};
+use crate::support::{Archive, Run, command, finished, limited, project};
 
 /// What a file may take.
 const TIME_MAX: Duration = Duration::from_secs(if cfg!(debug_assertions) { 20 } else { 2 });
@@ -19,17 +19,8 @@ const MEMORY_KB_MAX: u32 = 500 << 10;
 /// What one line of a hostile file has; a build without optimisation reads too slowly for more.
 const LONG_LINE_BYTES: u64 = if cfg!(debug_assertions) { 100 << 20 } else { 1 << 30 };
 
-/// Runs the program under a limit of memory where there is a shell that can set one.
 fn run_limited(arguments: &[&str]) -> Run {
-    let plain = command(Path::new("no index is opened"), arguments);
-    if !cfg!(target_os = "linux") {
-        let mut plain = plain;
-        return finished(plain.output().unwrap());
-    }
-    let mut limited = Command::new("sh");
-    limited.arg("-c").arg(format!("ulimit -v {MEMORY_KB_MAX}; exec \"$0\" \"$@\"")).arg(plain.get_program()).args(plain.get_args());
-    limited.current_dir(project()).env_remove("DATELINE_INDEX").stdin(std::process::Stdio::null());
-    finished(limited.output().unwrap())
+    finished(limited(command(Path::new("no index is opened"), arguments), MEMORY_KB_MAX).output().unwrap())
 }
 
 /// Reads a file by itself: it must end in time, without a panic, and say something.

@@ -2,24 +2,14 @@
 
 use std::io::Write;
 use std::path::Path;
-use std::process::Command;
 
-use crate::support::{Archive, Run, command, finished, project, run_json, seeds_index};
+use crate::support::{Archive, Run, command, finished, limited, run_json, seeds_index};
 
 /// The memory that the program may ask for, in KB: 1.5 GB, of which threads reserve a part that they never touch, and the writer holds 200 MB.
 const MEMORY_KB_MAX: u32 = 1_500 << 10;
 
-/// Runs the program under a limit of memory, where there is a shell that can set one.
 fn run_limited(index: &Path, arguments: &[&str]) -> Run {
-    let plain = command(index, arguments);
-    if !cfg!(target_os = "linux") {
-        let mut plain = plain;
-        return finished(plain.output().unwrap());
-    }
-    let mut limited = Command::new("sh");
-    limited.arg("-c").arg(format!("ulimit -v {MEMORY_KB_MAX}; exec \"$0\" \"$@\"")).arg(plain.get_program()).args(plain.get_args());
-    limited.current_dir(project()).env_remove("DATELINE_INDEX").stdin(std::process::Stdio::null());
-    finished(limited.output().unwrap())
+    finished(limited(command(index, arguments), MEMORY_KB_MAX).output().unwrap())
 }
 
 /// An archive of many short articles whose words begin with all letters.

@@ -38,6 +38,17 @@ pub fn run(index: &Path, arguments: &[&str]) -> Run {
     finished(command(index, arguments).output().unwrap())
 }
 
+/// Puts a run of the program under a limit of memory, where there is a shell that can set one.
+pub fn limited(plain: Command, memory_kb_max: u32) -> Command {
+    if !cfg!(target_os = "linux") {
+        return plain;
+    }
+    let mut limited = Command::new("sh");
+    limited.arg("-c").arg(format!("ulimit -v {memory_kb_max}; exec \"$0\" \"$@\"")).arg(plain.get_program()).args(plain.get_args());
+    limited.current_dir(project()).env_remove("DATELINE_INDEX").stdin(Stdio::null());
+    limited
+}
+
 /// Turns what a process left into what a test looks at.
 pub fn finished(output: Output) -> Run {
     let text = |bytes| String::from_utf8(bytes).unwrap();

@@ -8,8 +8,8 @@ use tantivy::index::SegmentId;
 use tantivy::{Index, IndexMeta, SegmentMeta, TantivyError};
 
 use super::schema::{self, CommitNote, FORMAT_VERSION, Fields};
-use super::storage::{self, Holder, IndexDirectory, LOCK_FILE, META_FILE, Meta, MetaState};
-use crate::error::{Error, ErrorKind};
+use super::storage::{self, Holder, IndexDirectory, LOCK_FILE, META_FILE, Meta, MetaState, OTHER_BYTES};
+use crate::error::{Error, ErrorKind, copy_of};
 use crate::moment::Moment;
 use crate::search::{DamagedFile, FileCheck, Folder};
 use crate::text;
@@ -68,9 +68,6 @@ fn last_note(folder: &Path) -> Result<CommitNote, Error> {
     let payload = whole_meta(folder)?.payload.unwrap_or_default();
     serde_json::from_str(&payload).map_err(|_| other_version(folder, NOT_OURS))
 }
-
-/// What is said of a file whose checksum is another.
-const OTHER_BYTES: &str = "its bytes are not those that were written";
 
 /// What is said of an index that another program wrote.
 const NOT_OURS: &str = "it was not written by dateline";
@@ -286,10 +283,6 @@ pub fn failure(folder: &Path, error: TantivyError) -> Error {
             .with_hint("run `dateline index --rebuild` to make it anew; your articles are not touched")
             .with_source(error),
     }
-}
-
-fn copy_of(error: &std::io::Error) -> std::io::Error {
-    std::io::Error::new(error.kind(), error.to_string())
 }
 
 fn busy(folder: &Path) -> Error {

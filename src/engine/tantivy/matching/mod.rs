@@ -6,6 +6,8 @@ pub mod expand;
 pub mod facts;
 pub mod few;
 pub mod filter;
+#[cfg(test)]
+mod in_memory_for_tests;
 pub mod lower;
 pub mod needle;
 pub mod needles;

@@ -221,9 +221,9 @@ fn keep_common(places: &mut Vec<u32>, others: &[u32]) {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
-    use tantivy::schema::{Schema, TEXT};
-    use tantivy::{Index, doc};
+    use tantivy::Index;
 
+    use super::super::in_memory_for_tests::of_texts;
     use super::*;
 
     /// Returns the best of a phrase in the order in which they are met, as a list of three keeps them.
@@ -252,14 +252,7 @@ mod tests {
             texts in proptest::collection::vec("([abc] ){0,12}", 1..40),
             phrases in proptest::collection::vec(proptest::collection::vec("[abc]", 2..4), 1..4),
         ) {
-            let mut schema = Schema::builder();
-            let field = schema.add_text_field("text", TEXT);
-            let index = Index::create_in_ram(schema.build());
-            let mut writer = index.writer_with_num_threads(1, 15_000_000).unwrap();
-            for text in &texts {
-                writer.add_document(doc!(field => text.as_str())).unwrap();
-            }
-            writer.commit().unwrap();
+            let (index, field) = of_texts(&texts);
             let term = |word: &String| Term::from_field_text(field, word);
             let phrases: Vec<Vec<Term>> = phrases.iter().map(|words| words.iter().map(term).collect()).collect();
             let query = Phrases::new(phrases);

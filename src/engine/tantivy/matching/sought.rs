@@ -162,9 +162,10 @@ impl Leaf {
 mod tests {
     use proptest::prelude::*;
     use tantivy::query::{PhraseQuery, TermQuery};
-    use tantivy::schema::{Field, IndexRecordOption, Schema, TEXT};
-    use tantivy::{Index, TERMINATED, Term, doc};
+    use tantivy::schema::{Field, IndexRecordOption};
+    use tantivy::{TERMINATED, Term};
 
+    use super::super::in_memory_for_tests::of_texts;
     use super::*;
 
     fn queries(field: Field) -> impl Strategy<Value = Box<dyn Query>> {
@@ -195,14 +196,7 @@ mod tests {
             query in queries(Field::from_field_id(0)),
             step in 1_usize..4,
         ) {
-            let mut schema = Schema::builder();
-            let field = schema.add_text_field("text", TEXT);
-            let index = Index::create_in_ram(schema.build());
-            let mut writer = index.writer_with_num_threads(1, 15_000_000).unwrap();
-            for text in &texts {
-                writer.add_document(doc!(field => text.as_str())).unwrap();
-            }
-            writer.commit().unwrap();
+            let (index, _) = of_texts(&texts);
             let searcher = index.reader().unwrap().searcher();
             let scoring = EnableScoring::enabled_from_searcher(&searcher);
             for segment in searcher.segment_readers() {

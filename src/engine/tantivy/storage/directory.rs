@@ -21,7 +21,8 @@ use twox_hash::XxHash3_64;
 
 use super::holder::Holder;
 use super::meta::{self, META_FILE, Meta, MetaState, Sum, Sums, TAIL_LEN_BYTES};
-use super::sums::{is_index_file, wrong_length};
+use super::sums::{OTHER_BYTES, is_index_file, wrong_length};
+use crate::error::copy_of;
 
 /// The file in which tantivy lists the files that it made. They are told by their names, so it is never written.
 const MANAGED_FILE: &str = ".managed.json";
@@ -30,7 +31,7 @@ const MANAGED_FILE: &str = ".managed.json";
 #[derive(Clone)]
 pub struct IndexDirectory {
     folder: PathBuf,
-    files: Box<dyn Directory>,
+    files: MmapDirectory,
     state: Arc<Mutex<State>>,
 }
 
@@ -52,12 +53,8 @@ struct State {
 
 impl State {
     /// Remembers why a write failed: what writes in threads of its own does not pass it on.
-    fn note<T>(&mut self, outcome: &io::Result<T>) {
-        if let Err(error) = outcome
-            && self.refused.is_none()
-        {
-            self.refused = Some(io::Error::new(error.kind(), error.to_string()));
-        }
+    fn note(&mut self, error: &io::Error) {
+        self.refused.get_or_insert_with(|| copy_of(error));
     }
 }
 
@@ -68,12 +65,7 @@ impl IndexDirectory {
     ///
     /// When the folder cannot be opened.
     pub fn open(folder: &Path) -> tantivy::Result<Self> {
-        Ok(IndexDirectory::on(folder, Box::new(MmapDirectory::open(folder)?)))
-    }
-
-    /// Makes one of a folder and what reads and writes in it.
-    pub fn on(folder: &Path, files: Box<dyn Directory>) -> Self {
-        IndexDirectory { folder: folder.to_path_buf(), files, state: Arc::default() }
+        Ok(IndexDirectory { folder: folder.to_path_buf(), files: MmapDirectory::open(folder)?, state: Arc::default() })
     }
 
     /// Takes the lock of the writer, which tantivy is handed when it asks for it.
@@ -145,8 +137,7 @@ impl IndexDirectory {
             self.state().sums.iter().filter(|(name, _)| coming.needs(name)).map(|(name, sum)| (name.clone(), *sum)).collect();
         let written = self.files.atomic_write(Path::new(META_FILE), meta::with_files(text, &needed).as_bytes());
         let mut state = self.state();
-        state.note(&written);
-        written.and_then(|()| self.files.sync_directory())?;
+        written.inspect_err(|error| state.note(error)).and_then(|()| self.files.sync_directory())?;
         state.in_use = needed.into_keys().collect();
         state.held = None;
         state.is_anew = false;
@@ -167,7 +158,7 @@ impl IndexDirectory {
         let bytes = self.files.atomic_read(path)?;
         match MetaState::of(&bytes) {
             MetaState::Whole(meta) => self.learn(meta),
-            MetaState::Damaged => return Err(damaged(path, "its bytes are not those that were written".to_owned())),
+            MetaState::Damaged => return Err(damaged(path, OTHER_BYTES.to_owned())),
             MetaState::Unsealed(_) | MetaState::Absent => {}
         }
         Ok(bytes)
@@ -235,7 +226,7 @@ impl Directory for IndexDirectory {
             let tail = handle.read_bytes(handle.len().saturating_sub(TAIL_LEN_BYTES)..handle.len());
             let tail = tail.map_err(|error| OpenReadError::wrap_io_error(error, path.to_path_buf()))?;
             if XxHash3_64::oneshot(&tail) != sum.tail_xxh3 {
-                return Err(damaged(path, "its bytes are not those that were written".to_owned()));
+                return Err(damaged(path, OTHER_BYTES.to_owned()));
             }
         }
         Ok(handle)
@@ -264,7 +255,7 @@ impl Directory for IndexDirectory {
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
         let opened = self.files.open_write(path);
         if let Err(OpenWriteError::IoError { io_error, .. }) = &opened {
-            self.state().note::<()>(&Err(io::Error::new(io_error.kind(), io_error.to_string())));
+            self.state().note(io_error);
         }
         let unbuffered = opened?.into_inner();
         let inner = unbuffered.map_err(|error| OpenWriteError::wrap_io_error(error.into_error(), path.to_path_buf()))?;
@@ -347,9 +338,7 @@ impl Hashed {
 
 impl Write for Hashed {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = self.inner.write(bytes);
-        self.state().note(&written);
-        let len = written?;
+        let len = self.inner.write(bytes).inspect_err(|error| self.state().note(error))?;
         self.hasher.write(&bytes[..len]);
         self.tail.extend_from_slice(&bytes[..len]);
         if self.tail.len() > 2 * TAIL_LEN_BYTES {
@@ -366,15 +355,10 @@ impl Write for Hashed {
 
 impl TerminatingWrite for Hashed {
     fn terminate_ref(&mut self, token: AntiCallToken) -> io::Result<()> {
-        let ended = self.inner.terminate_ref(token);
+        self.inner.terminate_ref(token).inspect_err(|error| self.state().note(error))?;
         let tail = &self.tail[self.tail.len().saturating_sub(TAIL_LEN_BYTES)..];
         let sum = Sum { len_bytes: self.len_bytes, xxh3: self.hasher.finish(), tail_xxh3: XxHash3_64::oneshot(tail) };
-        let mut state = self.state();
-        state.note(&ended);
-        if ended.is_ok() {
-            state.sums.insert(self.name.clone(), sum);
-        }
-        drop(state);
-        ended
+        self.state().sums.insert(self.name.clone(), sum);
+        Ok(())
     }
 }

@@ -9,4 +9,4 @@ mod sums;
 pub use directory::{IndexDirectory, has_index_files, leftovers};
 pub use holder::{Holder, LOCK_FILE};
 pub use meta::{META_FILE, Meta, MetaState};
-pub use sums::damaged_files;
+pub use sums::{OTHER_BYTES, damaged_files};

@@ -10,6 +10,9 @@ use twox_hash::XxHash3_64;
 use super::meta::{META_FILE, Meta, Sum};
 use crate::search::DamagedFile;
 
+/// What is said of a file whose checksum is another.
+pub const OTHER_BYTES: &str = "its bytes are not those that were written";
+
 /// So much of a file is read at once.
 const READ_LEN_BYTES: usize = 1 << 18;
 
@@ -61,7 +64,7 @@ fn check_file(path: &Path, sum: &Sum) -> Option<String> {
             }
         }
         let is_same = hasher.finish() == sum.xxh3;
-        Ok((!is_same).then(|| "its bytes are not those that were written".to_owned()))
+        Ok((!is_same).then(|| OTHER_BYTES.to_owned()))
     };
     read().unwrap_or_else(|error| Some(crate::error::cause_of(&error)))
 }

@@ -29,6 +29,8 @@ pub enum ErrorKind {
     IndexVersion,
     /// The index is there but cannot be used.
     IndexBroken,
+    /// The operating system refuses to have a file of the index read; the file may be whole.
+    IndexUnreadable,
     /// The folder holds something else under the names of an index.
     NotAnIndex,
     /// Another process is writing to the index.
@@ -43,6 +45,13 @@ pub enum ErrorKind {
     Stopped,
     /// The operating system refused.
     Io,
+}
+
+impl ErrorKind {
+    /// Tells whether there is an index that cannot be used as it is, and that one made anew may take the place of.
+    pub fn is_of_unusable_index(self) -> bool {
+        matches!(self, ErrorKind::IndexVersion | ErrorKind::IndexBroken | ErrorKind::IndexUnreadable)
+    }
 }
 
 impl Error {

@@ -40,9 +40,7 @@ impl<R> Guarded<R> {
 /// Those of the work itself, and [`ErrorKind::IndexBroken`].
 pub fn guarded<T>(folder: &Path, work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
     match catch_unwind(AssertUnwindSafe(work)) {
-        Ok(Err(error)) if matches!(error.kind(), ErrorKind::IndexBroken | ErrorKind::IndexVersion | ErrorKind::Io) => {
-            Err(damage(folder).unwrap_or(error))
-        }
+        Ok(Err(error)) if error.kind().is_of_unusable_index() || error.kind() == ErrorKind::Io => Err(damage(folder).unwrap_or(error)),
         Ok(outcome) => outcome,
         Err(_) => Err(damage(folder).unwrap_or_else(|| broken(folder, "it cannot be read, though its files are as they were written"))),
     }
@@ -50,9 +48,10 @@ pub fn guarded<T>(folder: &Path, work: impl FnOnce() -> Result<T, Error>) -> Res
 
 /// Looks for the file that is to blame.
 fn damage(folder: &Path) -> Option<Error> {
-    let check = check_files(folder).ok()?;
-    let first = check.damaged.first()?;
-    Some(damaged(folder, &first.name, &first.cause))
+    match check_files(folder) {
+        Ok(check) => check.damaged.first().map(|first| damaged(folder, &first.name, &first.cause)),
+        Err(error) => (error.kind() == ErrorKind::IndexUnreadable).then_some(error),
+    }
 }
 
 impl<R: Searcher> Searcher for Guarded<R> {

@@ -213,7 +213,7 @@ fn open_catalog(request: &IngestRequest) -> Result<Option<Box<dyn Catalog>>, Err
     match engine::open_catalog(&request.index) {
         Ok(catalog) => Ok(Some(catalog)),
         Err(error) if error.kind() == ErrorKind::NoIndex => Ok(None),
-        Err(error) if request.mode == Mode::Rebuild && is_unusable(&error) => Ok(None),
+        Err(error) if request.mode == Mode::Rebuild && error.kind().is_of_unusable_index() => Ok(None),
         Err(error) => Err(error),
     }
 }
@@ -224,10 +224,6 @@ fn is_current(catalog: &Option<Box<dyn Catalog>>, request: &IngestRequest) -> Re
         Some(catalog) => Ok(catalog.is_current()),
         None => Ok(open_catalog(request)?.is_none()),
     }
-}
-
-fn is_unusable(error: &Error) -> bool {
-    matches!(error.kind(), ErrorKind::IndexVersion | ErrorKind::IndexBroken)
 }
 
 /// Returns the articles that are compared with: none when everything is read anew.

@@ -214,6 +214,65 @@ fn a_small_disk_and_one_that_may_only_be_read() {
     assert!(!run.err.contains("mistake"), "{}", run.err);
 }
 
+/// What cannot be read may be whole: it is not told as damaged. A folder in a file's place is such a thing for every user.
+#[test]
+fn an_index_file_that_cannot_be_read_is_told_as_that() {
+    let archive = archive();
+    archive.update();
+    let index = archive.index();
+    let names = std::fs::read_dir(&index).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let names: Vec<String> = names.filter(|name| !name.ends_with(".lock")).collect();
+    for name in &names {
+        let (path, aside) = (index.join(name), archive.articles().with_file_name("aside"));
+        std::fs::rename(&path, &aside).unwrap();
+        std::fs::create_dir(&path).unwrap();
+        for arguments in [&["search", "gate"] as &[&str], &["verify"], &["index"]] {
+            let run = crate::support::run(&index, arguments);
+            assert_eq!(run.code, 2, "{name} {arguments:?}: {}{}", run.out, run.err);
+            let said = format!("error: cannot read the index file {}: it is a folder\n  try: make the file readable, or", path.display());
+            assert!(run.err.starts_with(&said), "{name} {arguments:?}: {}", run.err);
+        }
+        std::fs::remove_dir(&path).unwrap();
+        std::fs::rename(&aside, &path).unwrap();
+    }
+    assert_eq!(hits(&index, "Report number"), 12);
+    let store = names.iter().find(|name| name.ends_with(".store")).unwrap();
+    std::fs::remove_file(index.join(store)).unwrap();
+    std::fs::create_dir(index.join(store)).unwrap();
+    let rebuilt = crate::support::run(&index, &["index", "--rebuild"]);
+    assert_eq!(rebuilt.code, 0, "{}", rebuilt.err);
+    assert_eq!(hits(&index, "Report number"), 12);
+}
+
+/// A user who may read everything is held to the permissions of files where there is a program that can take that right away.
+#[cfg(target_os = "linux")]
+#[test]
+fn an_index_file_without_permission_is_told_as_that() {
+    let archive = archive();
+    archive.update();
+    let script = r#"
+        held() { if [ "$(id -u)" = 0 ]; then setpriv --bounding-set=-dac_override,-dac_read_search "$@"; else "$@"; fi; }
+        held true || { echo not permitted; exit 0; }
+        for ending in store meta.json; do
+            file=$(ls "$INDEX"/*$ending); chmod 0 "$file"
+            held "$DATELINE" --index "$INDEX" search gate; echo "search: $?"
+            held "$DATELINE" --index "$INDEX" verify; echo "verify: $?"
+            held "$DATELINE" --index "$INDEX" index "$ARCHIVE" --rebuild; echo "rebuilt: $?"
+        done
+        held "$DATELINE" --index "$INDEX" verify
+    "#;
+    let run = shell(script, &archive);
+    if run.out.contains("not permitted") {
+        return println!("skipped: the right to read everything cannot be taken away: {}", run.err);
+    }
+    assert_eq!(run.err.matches(": permission denied\n  try: make the file readable, or").count(), 4, "{}", run.err);
+    assert!(run.err.contains("meta.json: permission denied") && !run.err.contains("damaged"), "{}", run.err);
+    for said in ["search: 2", "verify: 2", "rebuilt: 0"] {
+        assert_eq!(run.out.matches(said).count(), 2, "{said}: {} {}", run.out, run.err);
+    }
+    assert!(run.out.contains("the index is whole"), "{} {}", run.out, run.err);
+}
+
 #[test]
 fn a_second_writer_is_told_who_writes_and_since_when() {
     let archive = archive();

@@ -9,7 +9,7 @@ use tantivy::{Index, IndexMeta, SegmentMeta, TantivyError};
 
 use super::schema::{self, CommitNote, FORMAT_VERSION, Fields};
 use super::storage::{self, Holder, IndexDirectory, LOCK_FILE, META_FILE, Meta, MetaState, OTHER_BYTES};
-use crate::error::{Error, ErrorKind, copy_of};
+use crate::error::{Error, ErrorKind, cause_of, copy_of};
 use crate::moment::Moment;
 use crate::search::{DamagedFile, FileCheck, Folder};
 use crate::text;
@@ -46,7 +46,7 @@ impl CommittedState {
 ///
 /// # Errors
 ///
-/// [`ErrorKind::NoIndex`], [`ErrorKind::IndexVersion`] or [`ErrorKind::IndexBroken`].
+/// [`ErrorKind::NoIndex`], [`ErrorKind::IndexVersion`], [`ErrorKind::IndexBroken`] or [`ErrorKind::IndexUnreadable`].
 pub fn open(folder: &Path) -> Result<OpenIndex, Error> {
     let note = last_note(folder)?;
     let directory = IndexDirectory::open(folder).map_err(|error| failure(folder, error))?;
@@ -79,7 +79,7 @@ const NOT_OURS: &str = "it was not written by dateline";
 /// As [`open`].
 pub fn whole_meta(folder: &Path) -> Result<Meta, Error> {
     let format_of = |meta: &Meta| Some(serde_json::from_str::<FormatNote>(meta.payload.as_deref()?).ok()?.dateline_format);
-    let read = MetaState::read(folder).map_err(|error| Error::io("open the index", folder.display().to_string(), error))?;
+    let read = MetaState::read(folder).map_err(|error| unreadable(folder, META_FILE, &error))?;
     match read {
         MetaState::Absent => Err(no_index(folder)),
         MetaState::Damaged => Err(damaged(folder, META_FILE, OTHER_BYTES)),
@@ -128,7 +128,7 @@ pub fn open_or_make(folder: &Path) -> Result<OpenIndex, Error> {
     directory.sweep().map_err(|error| failure(folder, error))?;
     match last_note(folder).and_then(|note| open_in(folder, directory.clone(), note)) {
         Ok(open) => return Ok(open),
-        Err(error) if matches!(error.kind(), ErrorKind::NoIndex | ErrorKind::IndexVersion | ErrorKind::IndexBroken) => {}
+        Err(error) if error.kind() == ErrorKind::NoIndex || error.kind().is_of_unusable_index() => {}
         Err(error) => return Err(error),
     }
     directory.make_anew();
@@ -179,7 +179,8 @@ fn is_index(folder: &Path) -> bool {
 ///
 /// # Errors
 ///
-/// As [`crate::engine::open`], but for damage, which is what is looked for.
+/// As [`crate::engine::open`], but for damage, which is what is looked for; [`ErrorKind::IndexUnreadable`] where a file cannot be read at
+/// all, so that nothing can be said of it.
 pub fn check_files(folder: &Path) -> Result<FileCheck, Error> {
     // It is read before the rest: where another process commits in between, the state seems older than what was checked.
     let state = state_hash(folder).unwrap_or_default();
@@ -192,7 +193,7 @@ pub fn check_files(folder: &Path) -> Result<FileCheck, Error> {
         Err(error) => return Err(error),
     };
     let refused = |error| Error::io("read the index", folder.display().to_string(), error);
-    let mut damaged = storage::damaged_files(folder, &meta);
+    let mut damaged = storage::damaged_files(folder, &meta).map_err(|refused| unreadable(folder, &refused.name, &refused.error))?;
     if !damaged.is_empty()
         && let Ok(now) = whole_meta(folder)
     {
@@ -275,8 +276,11 @@ pub fn failure(folder: &Path, error: TantivyError) -> Error {
         TantivyError::OpenDirectoryError(OpenDirectoryError::DoesNotExist(_)) => no_index(folder),
         TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(file)) => damaged(folder, &file.to_string_lossy(), "it is missing"),
         TantivyError::OpenReadError(OpenReadError::IoError { io_error, filepath }) => match io_error.kind() {
-            std::io::ErrorKind::PermissionDenied => Error::io("read the index", filepath.display().to_string(), copy_of(&io_error)),
-            _ => damaged(folder, &filepath.to_string_lossy(), &first_line(&io_error.to_string())),
+            // What is said of bytes that were read, by `storage` and by the library below.
+            std::io::ErrorKind::InvalidData | std::io::ErrorKind::UnexpectedEof => {
+                damaged(folder, &filepath.to_string_lossy(), &first_line(&io_error.to_string()))
+            }
+            _ => unreadable(folder, &filepath.to_string_lossy(), &io_error),
         },
         TantivyError::LockFailure(LockError::IoError(error), _) => Error::io("write the index", object, copy_of(&error)),
         error => Error::new(ErrorKind::IndexBroken, "use the index", object, first_line(&error.to_string()))
@@ -299,6 +303,15 @@ fn busy(folder: &Path) -> Error {
 
 fn first_line(text: &str) -> String {
     text.lines().next().unwrap_or("it is damaged").to_lowercase()
+}
+
+/// Says that the operating system refuses to have a file of the index read.
+fn unreadable(folder: &Path, file: &str, error: &std::io::Error) -> Error {
+    // The library below names some files with their folder and some without.
+    let path = folder.join(Path::new(file).file_name().unwrap_or_default());
+    Error::new(ErrorKind::IndexUnreadable, "read the index file", path.display().to_string(), cause_of(error))
+        .with_hint("make the file readable, or run `dateline index --rebuild` to make the index anew; your articles are not touched")
+        .with_source(copy_of(error))
 }
 
 /// Says that a file of the index is not what was written.

@@ -185,10 +185,10 @@ pub fn has_index_files(folder: &Path) -> bool {
 /// Lists the files in the folder of an index that no part of its present state needs: parts of segments, and files that were to be
 /// renamed. Of the segments of an index that cannot be used nothing is known to be unneeded.
 pub fn leftovers(folder: &Path) -> io::Result<Vec<String>> {
-    let needed = match MetaState::read(folder)? {
-        MetaState::Whole(meta) => Some(meta.files),
-        MetaState::Absent => Some(Sums::new()),
-        MetaState::Damaged | MetaState::Unsealed(_) => None,
+    let needed = match MetaState::read(folder) {
+        Ok(MetaState::Whole(meta)) => Some(meta.files),
+        Ok(MetaState::Absent) => Some(Sums::new()),
+        Ok(MetaState::Damaged | MetaState::Unsealed(_)) | Err(_) => None,
     };
     let names = std::fs::read_dir(folder)?.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
     let is_unneeded = |name: &str| needed.as_ref().is_some_and(|needed| is_index_file(name) && !needed.contains_key(name));

@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::hash::Hasher;
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::path::Path;
 
 use twox_hash::XxHash3_64;
@@ -35,38 +35,56 @@ pub fn wrong_length(len_bytes: u64, sum: &Sum) -> String {
     format!("it is {len_bytes} bytes long and was written with {}", sum.len_bytes)
 }
 
-/// Reads all files that an index lists, and tells those that are not what was written.
-pub fn damaged_files(folder: &Path, meta: &Meta) -> Vec<DamagedFile> {
-    let listed = meta.files.iter().filter_map(|(name, sum)| {
-        let cause = check_file(&folder.join(name), sum)?;
-        Some(DamagedFile { name: name.clone(), cause })
-    });
-    let unlisted = meta
-        .unlisted_segments()
-        .into_iter()
-        .map(|segment| DamagedFile { name: META_FILE.to_owned(), cause: format!("it lists no files of the segment {segment}") });
-    listed.chain(unlisted).collect()
+/// A file that the operating system refuses to have read.
+#[derive(Debug)]
+pub struct RefusedFile {
+    /// Its name in the folder of the index.
+    pub name: String,
+    /// What the operating system says.
+    pub error: std::io::Error,
 }
 
-fn check_file(path: &Path, sum: &Sum) -> Option<String> {
-    let read = || -> std::io::Result<Option<String>> {
-        let mut file = File::open(path)?;
-        let len_bytes = file.metadata()?.len();
-        if len_bytes != sum.len_bytes {
-            return Ok(Some(wrong_length(len_bytes, sum)));
+/// Reads all files that an index lists, and tells those that are not what was written.
+///
+/// # Errors
+///
+/// With the first file that is there and cannot be read: whether it is damaged is not known.
+pub fn damaged_files(folder: &Path, meta: &Meta) -> Result<Vec<DamagedFile>, RefusedFile> {
+    let mut damaged = Vec::new();
+    for (name, sum) in &meta.files {
+        let cause = match check_file(&folder.join(name), sum) {
+            Ok(cause) => cause,
+            Err(error) if error.kind() == ErrorKind::NotFound => Some(crate::error::cause_of(&error)),
+            Err(error) => return Err(RefusedFile { name: name.clone(), error }),
+        };
+        damaged.extend(cause.map(|cause| DamagedFile { name: name.clone(), cause }));
+    }
+    damaged.extend(meta.unlisted_segments().into_iter().map(|segment| {
+        let cause = format!("it lists no files of the segment {segment}");
+        DamagedFile { name: META_FILE.to_owned(), cause }
+    }));
+    Ok(damaged)
+}
+
+fn check_file(path: &Path, sum: &Sum) -> std::io::Result<Option<String>> {
+    let mut file = File::open(path)?;
+    let about = file.metadata()?;
+    if about.is_dir() {
+        return Err(ErrorKind::IsADirectory.into());
+    }
+    if about.len() != sum.len_bytes {
+        return Ok(Some(wrong_length(about.len(), sum)));
+    }
+    let mut hasher = XxHash3_64::new();
+    let mut buffer = vec![0; READ_LEN_BYTES];
+    loop {
+        match file.read(&mut buffer)? {
+            0 => break,
+            len => hasher.write(&buffer[..len]),
         }
-        let mut hasher = XxHash3_64::new();
-        let mut buffer = vec![0; READ_LEN_BYTES];
-        loop {
-            match file.read(&mut buffer)? {
-                0 => break,
-                len => hasher.write(&buffer[..len]),
-            }
-        }
-        let is_same = hasher.finish() == sum.xxh3;
-        Ok((!is_same).then(|| OTHER_BYTES.to_owned()))
-    };
-    read().unwrap_or_else(|error| Some(crate::error::cause_of(&error)))
+    }
+    let is_same = hasher.finish() == sum.xxh3;
+    Ok((!is_same).then(|| OTHER_BYTES.to_owned()))
 }
 
 #[cfg(test)]

@@ -49,6 +49,31 @@ fn a_query_that_takes_too_long_ends_with_an_error() {
     }
 }
 
+/// All are one group, of one score and without a date, in two parts of the index: each hit once cost a look at all the others.
+#[test]
+fn thousands_of_copies_of_one_word_are_answered_in_time() {
+    let archive = Archive::new();
+    let copies = "{\"text\":\"harbour\"}\n".repeat(3_000);
+    for name in ["a.jsonl", "b.jsonl"] {
+        archive.write(name, &copies);
+        archive.update();
+    }
+    let ask = |arguments: &[&str]| {
+        let run = archive.run(&[&["search", "harbour", "--timeout", "20"], arguments].concat());
+        assert_eq!(run.code, 0, "{arguments:?}: {}", run.err);
+        run.out
+    };
+    let runs = ask(&["--format", "trec", "-n", "6000"]);
+    let found: Vec<&str> = runs.lines().map(|line| line.split(' ').nth(2).unwrap()).collect();
+    let id = |name: &str, number: u32| if number == 1 { name.to_owned() } else { format!("{name}#{number}") };
+    let mut ids: Vec<String> = (1..=3_000).flat_map(|number| ["a.jsonl", "b.jsonl"].map(|name| id(name, number))).collect();
+    ids.sort();
+    assert_eq!(found, ids);
+    assert_eq!(ask(&["--format", "csv", "-n", "6000"]).lines().count(), 2);
+    let text = ask(&["--facets", "source,month,language"]);
+    assert!(text.contains("6000  unknown in 1 group"), "{text}");
+}
+
 #[test]
 fn hits_and_wildcards_are_bounded() {
     let archive = many();

@@ -4,6 +4,7 @@ mod answers;
 mod clock;
 mod columns;
 mod contents;
+mod keys;
 mod matching;
 mod open;
 mod queue;

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tantivy::postings::SegmentPostings;
@@ -9,6 +10,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocSet, ReloadPolicy, SegmentReader, TERMINATED, Term};
 
 use super::columns::{SegmentColumns, content_hash, dictionary_texts, edges, file_state, grouping};
+use super::keys::KeyOrder;
 use super::open::{self, CommittedState, OpenIndex, broken, failure};
 use super::record::{FirstText, Record, Stored, StoredTexts, Unread};
 use super::schema::Fields;
@@ -23,6 +25,9 @@ use crate::search::{ArticleKey, ArticleSummary, FileState, Folder, Grouping, Ind
 /// Blocks of the document store that are kept unpacked: a page of hits and its neighbours.
 const STORE_CACHE_BLOCKS: usize = 64;
 
+/// Comparing two keys of two segments takes as long as reading so many that follow each other: of a million keys 25 µs and 0.13 µs.
+const KEYS_READ_MEANWHILE: u64 = 200;
+
 /// One committed state of an index.
 pub struct Snapshot {
     pub(super) location: PathBuf,
@@ -34,6 +39,8 @@ pub struct Snapshot {
     group_sizes: OnceLock<Arc<HashMap<u64, u32>>>,
     source_numbers: OnceLock<Vec<Vec<u32>>>,
     languages: OnceLock<Vec<Language>>,
+    key_order: OnceLock<Option<KeyOrder>>,
+    keys_compared: AtomicU64,
     idle_terms: Mutex<Vec<Terms>>,
 }
 
@@ -59,6 +66,8 @@ impl Snapshot {
             group_sizes: OnceLock::new(),
             source_numbers: OnceLock::new(),
             languages: OnceLock::new(),
+            key_order: OnceLock::new(),
+            keys_compared: AtomicU64::new(0),
             idle_terms: Mutex::default(),
         })
     }
@@ -135,6 +144,30 @@ impl Snapshot {
             }
         }
         Ok(self.languages.get_or_init(|| languages))
+    }
+
+    /// Tells whether the keys of so many articles are better compared by the order of all keys, which is read once.
+    pub(super) fn are_many(&self, articles: u64) -> bool {
+        articles.saturating_mul(KEYS_READ_MEANWHILE) >= self.searcher.num_docs()
+    }
+
+    /// Returns the order of all keys where so many were compared that it is worth reading them all; `None` before, and where they
+    /// cannot be read.
+    pub(super) fn key_order_if_worth(&self) -> Option<&KeyOrder> {
+        let compared = self.keys_compared.fetch_add(1, Ordering::Relaxed);
+        if self.are_many(compared) { self.key_order() } else { None }
+    }
+
+    /// Returns the order of all keys, which is read once; `None` where they cannot be read.
+    pub(super) fn key_order(&self) -> Option<&KeyOrder> {
+        let read = || {
+            let mut columns = Vec::with_capacity(self.columns.len());
+            for (number, segment) in (0..).zip(self.searcher.segment_readers()) {
+                columns.push(self.columns(number).ok()?.key(segment));
+            }
+            KeyOrder::read(&columns).ok()
+        };
+        self.key_order.get_or_init(read).as_ref()
     }
 
     /// Lends a maker of terms that remembers what it has made before.

@@ -52,7 +52,7 @@ pub fn print(format: SearchFormat, answer: &Answer<'_>, out: &mut dyn Write) -> 
             text::print_hits(response, folders, screen, out)?;
             facets::print(&response.facets, screen, out)?;
         }
-        SearchFormat::Json => writeln!(out, "{}", json::printed(&json::response(asked, response, folders)))?,
+        SearchFormat::Json => json::print_response(asked, response, folders, out)?,
         SearchFormat::Ndjson => json::print_hits(response, folders, out)?,
         SearchFormat::Csv => table::print_hits(response, folders, Separator::Comma, out)?,
         SearchFormat::Tsv => table::print_hits(response, folders, Separator::Tab, out)?,

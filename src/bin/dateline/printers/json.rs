@@ -33,9 +33,35 @@ pub struct Asked<'a> {
     pub warnings: &'a [String],
 }
 
-/// Makes the object of a search.
-pub fn response(asked: &Asked, response: &SearchResponse, folders: &[Folder]) -> Value {
-    let hits: Vec<Value> = response.hits.iter().enumerate().map(|(number, found)| hit(number + 1, found, folders)).collect();
+/// Prints the object of a search without making it first: of many hits it would take eight times the room that they do.
+///
+/// # Errors
+///
+/// When the output cannot be written.
+pub fn print_response(asked: &Asked, response: &SearchResponse, folders: &[Folder], out: &mut dyn Write) -> std::io::Result<()> {
+    let Value::Object(object) = without_hits(asked, response) else { return Ok(()) };
+    let mut before = "{";
+    for (name, value) in object {
+        write!(out, "{before}{}:", Value::String(name.clone()))?;
+        before = ",";
+        if name != HITS {
+            write!(out, "{}", printed(&value))?;
+            continue;
+        }
+        let mut between = "[";
+        for (number, found) in response.hits.iter().enumerate() {
+            write!(out, "{between}{}", printed(&hit(number + 1, found, folders)))?;
+            between = ",";
+        }
+        write!(out, "{}", if response.hits.is_empty() { "[]" } else { "]" })?;
+    }
+    writeln!(out, "}}")
+}
+
+/// The member of the object under which the hits stand.
+const HITS: &str = "hits";
+
+fn without_hits(asked: &Asked, response: &SearchResponse) -> Value {
     json!({
         "version": VERSION,
         "query": asked.typed,
@@ -45,7 +71,7 @@ pub fn response(asked: &Asked, response: &SearchResponse, folders: &[Folder]) ->
         "groups_total": response.groups_total,
         "sources_total": response.sources_total,
         "took_us": u64::try_from(response.took.as_micros()).unwrap_or(u64::MAX),
-        "hits": hits,
+        HITS: [],
         "facets": facets(&response.facets),
         "warnings": asked.warnings,
     })

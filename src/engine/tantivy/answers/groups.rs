@@ -1,6 +1,6 @@
 //! Groups as the index keeps them: their members, what is told of them, and the listing of all.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use foldhash::fast::FixedState;
 use tantivy::{DocAddress, DocSet, Term};
@@ -28,10 +28,39 @@ struct Member {
     is_representative: bool,
 }
 
+/// An outlet of a group.
+struct OutletOfGroup {
+    name: String,
+    /// The article of it that comes first.
+    first: DocAddress,
+    /// The places of its first two articles among the members.
+    places: (usize, Option<usize>),
+}
+
 /// The articles that share a group; none for an article that is alone.
+#[derive(Default)]
 pub struct Group {
     id: Option<GroupId>,
     members: Vec<Member>,
+    /// When the first of them was published that has a date.
+    earliest_seconds: Option<i64>,
+    /// Its outlets, in the order of their first articles.
+    outlets: Vec<OutletOfGroup>,
+}
+
+/// Finds the outlets of the members of a group, so that what is told of each member takes no look at all the others.
+fn outlets(members: &[Member]) -> Vec<OutletOfGroup> {
+    let mut numbers: HashMap<&str, usize> = HashMap::new();
+    let mut outlets: Vec<OutletOfGroup> = Vec::new();
+    for (place, member) in members.iter().enumerate() {
+        let Some(name) = member.source.as_deref() else { continue };
+        let number = *numbers.entry(name).or_insert(outlets.len());
+        match outlets.get_mut(number) {
+            Some(outlet) => drop(outlet.places.1.get_or_insert(place)),
+            None => outlets.push(OutletOfGroup { name: name.to_owned(), first: member.address, places: (place, None) }),
+        }
+    }
+    outlets
 }
 
 /// Returns the members of a group, earliest first, undated ones last, of one time by key; none for an article that is alone.
@@ -40,12 +69,17 @@ pub struct Group {
 ///
 /// When the index cannot be read.
 pub fn members(snapshot: &Snapshot, group: Option<u64>) -> Result<Group, Error> {
-    let Some(group) = group else { return Ok(Group { id: None, members: Vec::new() }) };
+    let Some(group) = group else { return Ok(Group::default()) };
     let addresses = snapshot.documents_with(&Term::from_field_u64(snapshot.fields.group, group))?;
     let mut members = addresses.into_iter().map(|address| member(snapshot, address)).collect::<Result<Vec<Member>, Error>>()?;
     let time = |member: &Member| (member.published_seconds.is_none(), member.published_seconds);
-    members.sort_by(|a, b| time(a).cmp(&time(b)).then_with(|| ties::by_key(snapshot, a.address, b.address)));
-    Ok(Group { id: Some(GroupId(group)), members })
+    if snapshot.are_many(members.len() as u64) {
+        members.sort_by_cached_key(|member| (time(member), ties::place_of_key(snapshot, member.address), member.address));
+    } else {
+        members.sort_by(|a, b| time(a).cmp(&time(b)).then_with(|| ties::by_key(snapshot, a.address, b.address)));
+    }
+    let earliest_seconds = members.iter().find_map(|member| member.published_seconds);
+    Ok(Group { id: Some(GroupId(group)), earliest_seconds, outlets: outlets(&members), members })
 }
 
 fn member(snapshot: &Snapshot, address: DocAddress) -> Result<Member, Error> {
@@ -125,22 +159,15 @@ fn places(asked: &Asked, members: &[&Member]) -> Result<Vec<ShownOrder>, Error> 
 /// Tells what there is to tell of the group of an article.
 pub fn summary(address: DocAddress, article: &ArticleSummary, group: &Group) -> GroupSummary {
     let (Some(id), members) = (group.id, group.members.as_slice()) else { return summary_of_one(article) };
-    let mut all = HashSet::new();
-    let mut other_sources: Vec<String> = Vec::new();
-    for member in members {
-        let Some(source) = &member.source else { continue };
-        all.insert(source);
-        if member.address != address && !other_sources.contains(source) {
-            other_sources.push(source.clone());
-        }
-    }
-    let earliest = members.iter().find_map(|member| member.published_seconds);
+    let place = |outlet: &OutletOfGroup| if outlet.first == address { outlet.places.1 } else { Some(outlet.places.0) };
+    let mut others: Vec<(usize, &str)> = group.outlets.iter().filter_map(|outlet| Some((place(outlet)?, outlet.name.as_str()))).collect();
+    others.sort_unstable_by_key(|(place, _)| *place);
     GroupSummary {
         id,
         articles: count(members.len()),
-        other_sources,
-        sources: count(all.len()),
-        earliest: earliest.and_then(|seconds| Moment::from_day_number(seconds.div_euclid(86_400))),
+        other_sources: others.into_iter().map(|(_, name)| name.to_owned()).collect(),
+        sources: count(group.outlets.len()),
+        earliest: group.earliest_seconds.and_then(|seconds| Moment::from_day_number(seconds.div_euclid(86_400))),
     }
 }
 

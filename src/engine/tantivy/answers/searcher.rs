@@ -1,5 +1,7 @@
 //! Answers requests from one committed state of the index.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::ops::RangeInclusive;
 use std::path::Path;
 use std::time::Instant;
@@ -13,7 +15,7 @@ use super::super::ranking::explain;
 use super::super::ranking::matches;
 use super::super::snapshot::Snapshot;
 use super::group_names;
-use super::groups;
+use super::groups::{self, Group};
 use super::passages;
 use super::reused::Shown;
 use super::showing::Showing;
@@ -46,13 +48,30 @@ fn with_undated(snapshot: &Snapshot, request: &SearchRequest) -> Result<u64, Err
     Ok(matches::count(&Asked::new(snapshot, &request)?)?.articles)
 }
 
+/// What is known from the hits above.
+#[derive(Default)]
+struct Above {
+    /// What they show.
+    shown: Shown,
+    /// Their groups, where several hits may be of one: together they have no more members than the index has articles.
+    groups: HashMap<u64, Group>,
+}
+
 /// Makes the hit of a candidate: the article that stands for its group, with what is wanted of it.
-fn hit(asked: &Asked, candidate: &Candidate, shown: &mut Shown) -> Result<Hit, Error> {
+fn hit(asked: &Asked, candidate: &Candidate, above: &mut Above) -> Result<Hit, Error> {
+    let Above { shown, groups } = above;
     shown.next_hit();
     let snapshot = asked.snapshot;
-    let group = groups::members(snapshot, candidate.group)?;
+    let alone = Group::default();
+    let group = match candidate.group {
+        None => &alone,
+        Some(number) => match groups.entry(number) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(vacant) => vacant.insert(groups::members(snapshot, Some(number))?),
+        },
+    };
     let address = match asked.request.collapse {
-        Collapse::Groups => groups::shown(asked, candidate.address, &group)?,
+        Collapse::Groups => groups::shown(asked, candidate.address, group)?,
         Collapse::Never => candidate.address,
     };
     let (mut passages, mut headline_highlights) = (Vec::new(), Vec::new());
@@ -65,14 +84,17 @@ fn hit(asked: &Asked, candidate: &Candidate, shown: &mut Shown) -> Result<Hit, E
         stored.record
     };
     let summary = snapshot.summary(record)?;
-    let copies = if asked.request.copies == Copies::List { groups::copies(snapshot, address, &group)? } else { Vec::new() };
+    let copies = if asked.request.copies == Copies::List { groups::copies(snapshot, address, group)? } else { Vec::new() };
     let score = if asked.request.order == Order::Relevance { candidate.rank as f32 } else { 0.0 };
-    let group = groups::summary(address, &summary, &group);
+    let told = groups::summary(address, &summary, group);
     let explanation = match asked.request.explanations {
         Explanations::Give => explain::explanation(asked, candidate, address)?,
         Explanations::Skip => None,
     };
-    Ok(Hit { score, explanation, article: summary, headline_highlights, group, copies, passages })
+    if asked.request.collapse == Collapse::Groups {
+        groups.clear();
+    }
+    Ok(Hit { score, explanation, article: summary, headline_highlights, group: told, copies, passages })
 }
 
 impl Searcher for TantivySearcher {
@@ -87,10 +109,10 @@ impl Searcher for TantivySearcher {
         if request.totals == Totals::Count && request.filter.undated == Undated::LeftOut && asked.asks_for_days_within() {
             counts.undated_left_out = with_undated(&self.0, request)?.saturating_sub(counts.articles);
         }
-        let (mut hits, mut shown) = (Vec::with_capacity(candidates.len()), Shown::default());
+        let (mut hits, mut above) = (Vec::with_capacity(candidates.len()), Above::default());
         for candidate in &candidates {
             asked.clock.check()?;
-            hits.push(hit(&asked, candidate, &mut shown)?);
+            hits.push(hit(&asked, candidate, &mut above)?);
         }
         Ok(SearchResponse {
             hits,

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use crate::query::ast::{Connector, Field, Form, Word};
-use crate::query::connector;
+use crate::query::connector::{self, Unclear};
 use crate::query::error::Problem;
 use crate::query::fact::{Fact, FactName, UNDATED};
 use crate::query::names::{self, Named};
@@ -176,10 +176,8 @@ impl<'t> Lexer<'t> {
     fn take_word_or_sign(&mut self, run: &'t str) -> Result<(), Problem> {
         let at = self.at..self.at + run.len();
         if let Some((connector, len_bytes)) = connector::read(self.rest(), run) {
-            self.push(
-                TokenKind::Connector(connector.map_err(|message| Problem::new(at.clone(), message).replacing(at, "w/5"))?),
-                len_bytes,
-            );
+            let connector = connector.map_err(|unclear| clarified(unclear, self.at..self.at + len_bytes, " "))?;
+            self.push(TokenKind::Connector(connector), len_bytes);
             return Ok(());
         }
         if run == "NOT" {
@@ -187,7 +185,7 @@ impl<'t> Lexer<'t> {
             return Ok(());
         }
         if let Some(count) = connector::at_least(run).filter(|_| self.text[at.end..].starts_with('(')) {
-            self.push(TokenKind::AtLeast(count), run.len());
+            self.push(TokenKind::AtLeast(count.map_err(|unclear| clarified(unclear, at, ""))?), run.len());
             return Ok(());
         }
         if let Some(saved) = self.setting.saved.filter(|saved| !saved.is_empty())
@@ -264,6 +262,7 @@ impl<'t> Lexer<'t> {
             return self.take_exact();
         }
         if let Some(count) = connector::at_least(value).filter(|_| after[value.len()..].starts_with('(')) {
+            let count = count.map_err(|unclear| clarified(unclear, colon_end..colon_end + value.len(), ""))?;
             self.push(TokenKind::AtLeast(count), value.len());
             return Ok(());
         }
@@ -304,6 +303,11 @@ impl<'t> Lexer<'t> {
         }
         Ok(())
     }
+}
+
+/// Complains of what is nearly a connector or `atleast3`; behind a connector stands a blank, whatever follows.
+fn clarified(unclear: Unclear, at: Range<usize>, behind: &str) -> Problem {
+    Problem::new(at.clone(), unclear.message).replacing(at, unclear.instead + behind)
 }
 
 fn without_quotes(value: &str) -> String {

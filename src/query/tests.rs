@@ -166,6 +166,11 @@ fn connectors_bind_stronger_than_and() {
         ("atleast3(a OR \"b c\") -atleast2(d w/5 e)", "(and (at least 3 (or a \"b c\")) (not (at least 2 (w/5 d e))))"),
         ("atleast3 (flood)", "(and atleast3 flood)"),
         ("\"w/5\"", "\"w 5\""),
+        ("\"w/\" b", "(and w b)"),
+        ("a w/o b", "(and a \"w o\" b)"),
+        ("and/or pre/post", "(and \"and or\" \"pre post\")"),
+        ("w/2024/11/a.html w/1.html", "(and \"w 2024 11 a.html\" \"w 1 html\")"),
+        ("atleast (flood) atleastone(flood)", "(and atleast flood atleastone flood)"),
     ] {
         check(text, expected);
     }
@@ -260,6 +265,16 @@ fn errors_name_place_and_way_out() {
         ("w/5 b", "w/5", "`w/5` has nothing before it", Some("b")),
         ("a w/5", "w/5", "`w/5` has nothing behind it", Some("a")),
         ("a w/5 w/s b", "w/5", "`w/5` has nothing behind it", Some("a w/s b")),
+        ("fuel w/ shortage", "w/", "`w/` needs to know how far it reaches: a number of words, `s` or `p`", Some("fuel w/5 shortage")),
+        ("a pre/ x", "pre/", "`pre/` needs to know how far it reaches: a number of words, `s` or `p`", Some("a pre/5 x")),
+        ("a not W/ x", "not W/", "`W/` needs to know how far it reaches: a number of words, `s` or `p`", Some("a not w/5 x")),
+        ("a w/(b c)", "w/", "`w/` needs to know how far it reaches: a number of words, `s` or `p`", Some("a w/5 \"b c\"")),
+        ("a w/0x b", "w/0x", "`0x` is not how far a connector reaches: a number of words, `s` or `p`", Some("a w/5 b")),
+        ("a pre/-3 b", "pre/-3", "`-3` is not how far a connector reaches: a number of words, `s` or `p`", Some("a pre/5 b")),
+        ("a not w/1.5 b", "not w/1.5", "`1.5` is not how far a connector reaches: a number of words, `s` or `p`", Some("a not w/5 b")),
+        ("atleast(flood)", "atleast", "`atleast` needs a number right behind it", Some("atleast2(flood)")),
+        ("ATLEAST3x(flood)", "ATLEAST3x", "`atleast` needs a number right behind it", Some("atleast2(flood)")),
+        ("headline:atleast(flood)", "atleast", "`atleast` needs a number right behind it", Some("headline:atleast2(flood)")),
         ("a w/0 b", "w/0", "a connector reaches over 1 to 255 words", Some("a w/5 b")),
         ("(a b) w/5 c", "(a b)", beside, Some("\"a b\" w/5 c")),
         ("(a -b) w/5 c", "(a -b)", beside, Some("(a -b) c")),

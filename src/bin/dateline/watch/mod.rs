@@ -146,7 +146,7 @@ impl Watch {
                 self.log.report(&report, |location| self.followed.is_gone(location))?;
                 self.last = report;
             }
-            Err(error) if matches!(error.kind(), ErrorKind::IndexBusy | ErrorKind::Io) => {
+            Err(error) if matches!(error.kind(), ErrorKind::IndexBusy | ErrorKind::IndexUnreadable | ErrorKind::Io) => {
                 let pause = if error.kind() == ErrorKind::IndexBusy { BUSY_PAUSE } else { TROUBLE_PAUSE };
                 self.log.trouble(&error);
                 self.inbox.change(inbox::Seen::Folder);

@@ -28,7 +28,7 @@ pub fn resolve(request: &IngestRequest, remembered: &[Folder]) -> Result<Vec<Fol
         let location = canonical(added)?;
         if std::fs::canonicalize(&request.index).is_ok_and(|index| location.starts_with(index)) {
             let cause = "it is the folder of the index, or lies in it, and what lies there is not read";
-            return Err(Error::new(ErrorKind::NotFound, "index", added.display().to_string(), cause)
+            return Err(Error::new(ErrorKind::NotFound, "index", walk::written(added), cause)
                 .with_hint("name another place for the index, as in `dateline --index DIR index FOLDER`"));
         }
         if let Some(around) = folders.iter_mut().find(|folder| location.starts_with(folder.path())) {
@@ -55,7 +55,7 @@ pub fn resolve(request: &IngestRequest, remembered: &[Folder]) -> Result<Vec<Fol
         return Err(Error::new(
             ErrorKind::NotFound,
             "update",
-            request.index.display().to_string(),
+            walk::written(&request.index),
             "no folder is named and the index remembers none",
         )
         .with_hint("name the folder of your articles, as in `dateline index seeds`"));
@@ -87,7 +87,7 @@ fn forget(folders: &mut Vec<Folder>, forgotten: &Path) -> Result<(), Error> {
     folders.retain(|folder| folder.path() != location);
     if folders.len() == before {
         let known: Vec<&str> = folders.iter().map(|folder| folder.location.as_str()).collect();
-        return Err(Error::new(ErrorKind::NotFound, "forget", forgotten.display().to_string(), "the index does not remember it")
+        return Err(Error::new(ErrorKind::NotFound, "forget", walk::written(forgotten), "the index does not remember it")
             .with_hint(format!("it remembers: {}", known.join(", "))));
     }
     Ok(())
@@ -95,7 +95,7 @@ fn forget(folders: &mut Vec<Folder>, forgotten: &Path) -> Result<(), Error> {
 
 fn canonical(folder: &Path) -> Result<PathBuf, Error> {
     std::fs::canonicalize(folder).map_err(|error| {
-        Error::io("read the folder", folder.display().to_string(), error)
+        Error::io("read the folder", walk::written(folder), error)
             .with_hint("name a folder of saved articles, as in `dateline index seeds`")
     })
 }

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use crate::error::{Error, ErrorKind};
+use crate::walk;
 
 /// So many bytes are read at one go where one piece is asked for after the other.
 const AHEAD_LEN_BYTES: usize = 1 << 18;
@@ -48,7 +49,7 @@ impl Spill {
     }
 
     fn write_held(&mut self) -> Result<(), Error> {
-        let failed = |error| Error::io("write", self.folder.display().to_string(), error);
+        let failed = |error| Error::io("write", walk::written(&self.folder), error);
         if self.file.is_none() {
             self.file = Some(Mutex::new(tempfile::tempfile_in(&self.folder).map_err(failed)?));
         }
@@ -80,7 +81,7 @@ impl Spill {
             bytes.extend_from_slice(held.ok_or_else(|| self.damaged())?);
             return Ok(());
         }
-        let failed = |error| Error::io("read", self.folder.display().to_string(), error);
+        let failed = |error| Error::io("read", walk::written(&self.folder), error);
         let Some(file) = &self.file else { return Err(self.damaged()) };
         let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
         bytes.resize(len_bytes, 0);
@@ -90,7 +91,7 @@ impl Spill {
 
     /// Returns the error that what waited is not what was put in.
     pub fn damaged(&self) -> Error {
-        Error::new(ErrorKind::Io, "read", self.folder.display().to_string(), "what waited there has changed")
+        Error::new(ErrorKind::Io, "read", walk::written(&self.folder), "what waited there has changed")
     }
 }
 

@@ -59,7 +59,7 @@ const PIECES: [&str; 44] = [
 const WORDS: [&str; 10] = ["ferry", "strike", "harbour", "council", "reported", "delay", "island", "weather", "crew", "Tuesday"];
 
 /// Makes a text of words with hostile pieces at its start and between.
-fn hostile(chance: &mut Chance, words: usize) -> String {
+pub fn hostile(chance: &mut Chance, words: usize) -> String {
     let mut text = String::new();
     for _ in 0..words {
         if chance.percent(45) {
@@ -72,7 +72,7 @@ fn hostile(chance: &mut Chance, words: usize) -> String {
 }
 
 /// Makes an archive of hostile articles in several formats; copies among them, so that groups are shown too.
-fn archive(seed: u64) -> Archive {
+pub fn archive(seed: u64) -> Archive {
     let mut chance = Chance::new(seed);
     let archive = Archive::new();
     let mut records: Vec<Value> = Vec::new();
@@ -159,7 +159,8 @@ fn is_flooded(text: &str) -> bool {
     chars.windows(9).any(|run| run.iter().all(is_mark)) || text.contains("a\u{200d}") || text.contains("b\u{200c}")
 }
 
-fn assert_harmless(arguments: &[&str], text: &str) {
+/// Panics where a text that was printed holds what acts on a terminal.
+pub fn assert_harmless(arguments: &[&str], text: &str) {
     let bare = without_own(text);
     if let Some((at, c)) = bare.char_indices().find(|(_, c)| acts(*c)) {
         let (from, to) = (bare.floor_char_boundary(at.saturating_sub(40)), bare.ceil_char_boundary((at + 40).min(bare.len())));

@@ -20,6 +20,7 @@ mod group_ids;
 mod groups;
 mod hostile;
 mod hostile_containers;
+mod hostile_names;
 mod hostile_text;
 mod integrity;
 mod kept;

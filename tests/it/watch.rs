@@ -29,14 +29,15 @@ fn until(what: &str, mut is_so: impl FnMut() -> bool) {
 }
 
 /// The program while it runs.
-struct Running {
+pub struct Running {
     child: Child,
     out: Arc<Mutex<String>>,
     err: Arc<Mutex<String>>,
 }
 
 impl Running {
-    fn start(mut command: Command) -> Self {
+    /// Starts it.
+    pub fn start(mut command: Command) -> Self {
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let out = collected(child.stdout.take().unwrap());
         let err = collected(child.stderr.take().unwrap());
@@ -55,19 +56,23 @@ impl Running {
         running
     }
 
-    fn out(&self) -> String {
+    /// Returns what it has printed.
+    pub fn out(&self) -> String {
         self.out.lock().unwrap().clone()
     }
 
-    fn err(&self) -> String {
+    /// Returns what it has said on the standard error.
+    pub fn err(&self) -> String {
         self.err.lock().unwrap().clone()
     }
 
-    fn until_out(&self, text: &str) {
+    /// Waits until it has printed something.
+    pub fn until_out(&self, text: &str) {
         until(&format!("{text:?} in {:?} {:?}", self.out(), self.err()), || self.out().contains(text));
     }
 
-    fn until_err(&self, text: &str) {
+    /// Waits until it has said something on the standard error.
+    pub fn until_err(&self, text: &str) {
         until(&format!("{text:?} in {:?}", self.err()), || self.err().contains(text));
     }
 
@@ -78,12 +83,13 @@ impl Running {
         after.lines().skip(1).filter(|line| line.contains(" article") && !line.contains("stopped")).map(str::to_owned).collect()
     }
 
-    fn signal(&self, signal: Signal) {
+    /// Sends it a signal.
+    pub fn signal(&self, signal: Signal) {
         kill_process(Pid::from_child(&self.child), signal).unwrap();
     }
 
     /// Waits for its end.
-    fn end(&mut self) -> ExitStatus {
+    pub fn end(&mut self) -> ExitStatus {
         let mut ended = None;
         until("the end", || {
             ended = self.child.try_wait().unwrap();

@@ -13,6 +13,7 @@ use crate::error::{Error, ErrorKind, cause_of, copy_of};
 use crate::moment::Moment;
 use crate::search::{DamagedFile, FileCheck, Folder};
 use crate::text;
+use crate::walk;
 
 /// An index of our format, and what its last commit says.
 pub struct OpenIndex {
@@ -120,7 +121,7 @@ pub fn open_or_make(folder: &Path) -> Result<OpenIndex, Error> {
     make_folder(folder)?;
     if folder.join(META_FILE).exists() && !is_index(folder) {
         let cause = "it holds a meta.json that does not belong to an index";
-        return Err(Error::new(ErrorKind::NotAnIndex, "use the folder", folder.display().to_string(), cause)
+        return Err(Error::new(ErrorKind::NotAnIndex, "use the folder", walk::written(folder), cause)
             .with_hint("name an empty folder with --index"));
     }
     let directory = IndexDirectory::open(folder).map_err(|error| failure(folder, error))?;
@@ -162,7 +163,7 @@ fn make_folder(folder: &Path) -> Result<(), Error> {
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder).map_err(|error| Error::io("make the index folder", folder.display().to_string(), error))
+    builder.create(folder).map_err(|error| Error::io("make the index folder", walk::written(folder), error))
 }
 
 /// Tells whether a folder is that of an index, whole or not, or of one that was begun.
@@ -192,7 +193,7 @@ pub fn check_files(folder: &Path) -> Result<FileCheck, Error> {
         }
         Err(error) => return Err(error),
     };
-    let refused = |error| Error::io("read the index", folder.display().to_string(), error);
+    let refused = |error| Error::io("read the index", walk::written(folder), error);
     let mut damaged = storage::damaged_files(folder, &meta).map_err(|refused| unreadable(folder, &refused.name, &refused.error))?;
     if !damaged.is_empty()
         && let Ok(now) = whole_meta(folder)
@@ -216,7 +217,7 @@ pub fn check_files(folder: &Path) -> Result<FileCheck, Error> {
 ///
 /// When it cannot be read.
 pub fn state_hash(folder: &Path) -> Result<u64, Error> {
-    let bytes = std::fs::read(folder.join(META_FILE)).map_err(|error| Error::io("read the index", folder.display().to_string(), error))?;
+    let bytes = std::fs::read(folder.join(META_FILE)).map_err(|error| Error::io("read the index", walk::written(folder), error))?;
     Ok(text::hash_of(&bytes))
 }
 
@@ -255,18 +256,18 @@ pub fn len_bytes(folder: &Path) -> u64 {
 }
 
 fn no_index(folder: &Path) -> Error {
-    Error::new(ErrorKind::NoIndex, "open the index", folder.display().to_string(), "there is none yet")
+    Error::new(ErrorKind::NoIndex, "open the index", walk::written(folder), "there is none yet")
         .with_hint("run `dateline index FOLDER` first, with the folder of your articles")
 }
 
 fn other_version(folder: &Path, cause: &str) -> Error {
-    Error::new(ErrorKind::IndexVersion, "open the index", folder.display().to_string(), cause)
+    Error::new(ErrorKind::IndexVersion, "open the index", walk::written(folder), cause)
         .with_hint("run `dateline index --rebuild` to make it anew; your articles are not touched")
 }
 
 /// Turns what tantivy says about an index folder into an error of ours.
 pub fn failure(folder: &Path, error: TantivyError) -> Error {
-    let object = folder.display().to_string();
+    let object = walk::written(folder);
     match error {
         TantivyError::LockFailure(LockError::LockBusy, _) => busy(folder),
         TantivyError::IncompatibleIndex(_) | TantivyError::OpenReadError(OpenReadError::IncompatibleIndex(_)) => {
@@ -297,7 +298,7 @@ fn busy(folder: &Path) -> Error {
         },
         None => "another process is writing to it".to_owned(),
     };
-    Error::new(ErrorKind::IndexBusy, "write the index", folder.display().to_string(), cause)
+    Error::new(ErrorKind::IndexBusy, "write the index", walk::written(folder), cause)
         .with_hint("wait until it has finished, then try again")
 }
 
@@ -309,7 +310,7 @@ fn first_line(text: &str) -> String {
 fn unreadable(folder: &Path, file: &str, error: &std::io::Error) -> Error {
     // The library below names some files with their folder and some without.
     let path = folder.join(Path::new(file).file_name().unwrap_or_default());
-    Error::new(ErrorKind::IndexUnreadable, "read the index file", path.display().to_string(), cause_of(error))
+    Error::new(ErrorKind::IndexUnreadable, "read the index file", walk::written(&path), cause_of(error))
         .with_hint("make the file readable, or run `dateline index --rebuild` to make the index anew; your articles are not touched")
         .with_source(copy_of(error))
 }
@@ -321,6 +322,6 @@ pub fn damaged(folder: &Path, file: &str, cause: &str) -> Error {
 
 /// Says that a part of the index does not hold what it should.
 pub fn broken(folder: &Path, cause: &str) -> Error {
-    Error::new(ErrorKind::IndexBroken, "use the index", folder.display().to_string(), cause)
+    Error::new(ErrorKind::IndexBroken, "use the index", walk::written(folder), cause)
         .with_hint("run `dateline index --rebuild` to make it anew; your articles are not touched")
 }

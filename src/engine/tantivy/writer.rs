@@ -23,6 +23,7 @@ use crate::query;
 use crate::reuse::{self, SentenceKey};
 use crate::search::{ArticleKey, Folder, IndexEntry, IndexWriter};
 use crate::text;
+use crate::walk;
 
 /// What the writer may use before it writes a segment, at the least and at the most. One thread with a large budget builds few
 /// segments, which need no merge: 24 CPU-seconds for a million passages, against 26 with more threads. On top of it comes what
@@ -72,7 +73,7 @@ impl TantivyWriter {
     /// Says why something could not be written: what the operating system said comes first.
     fn failed(&self, error: TantivyError) -> Error {
         match self.directory.take_refusal() {
-            Some(refused) => Error::io("write the index", self.folder.display().to_string(), refused),
+            Some(refused) => Error::io("write the index", walk::written(&self.folder), refused),
             None => failure(&self.folder, error),
         }
     }

@@ -10,6 +10,7 @@ use std::path::Path;
 
 use dateline::error::Error;
 use dateline::search::Searcher;
+use dateline::walk;
 
 use crate::Outcome;
 use crate::args::{BenchOptions, LanguageOptions, Place};
@@ -92,5 +93,5 @@ fn private_file(file: &Path) -> std::io::Result<File> {
 fn save(file: &Path, object: &serde_json::Value) -> Result<(), Error> {
     private_file(file)
         .and_then(|mut file| writeln!(file, "{}", printed(object)))
-        .map_err(|error| Error::io("write the figures", file.display().to_string(), error))
+        .map_err(|error| Error::io("write the figures", walk::written(file), error))
 }

@@ -152,7 +152,7 @@ impl Followed {
                     followed.forget(&std::mem::take(&mut folder.places));
                     notices.extend(followed.follow(folder));
                     if before == How::Gone {
-                        notices.push(Notice::News(format!("{} is back", folder.location.display())));
+                        notices.push(Notice::News(format!("{} is back", walk::written(&folder.location))));
                     }
                     followed.inbox.change(Seen::File);
                 }
@@ -199,7 +199,8 @@ impl Followed {
         self.forget(&left);
         self.forget(&std::mem::take(&mut folder.places));
         folder.how = self.looked(&folder.location);
-        let notice = format!("{}: the system does not tell what changes in it: {}", folder.location.display(), untold(&error, self.poll));
+        let notice =
+            format!("{}: the system does not tell what changes in it: {}", walk::written(&folder.location), untold(&error, self.poll));
         Some(Notice::Warning(notice))
     }
 
@@ -284,7 +285,7 @@ fn gone(location: &Path) -> Notice {
     Notice::Warning(format!(
         "{}: it is gone, as when a disk is not plugged in: its articles stay in the index as they were, and it is followed again once it is back \
          (`dateline index --forget FOLDER` drops them)",
-        location.display()
+        walk::written(location)
     ))
 }
 

@@ -11,6 +11,7 @@ use dateline::engine;
 use dateline::error::ErrorKind;
 use dateline::ingest::{IngestReport, IngestRequest, Mode};
 use dateline::search::Folder;
+use dateline::walk;
 
 use crate::Outcome;
 use crate::args::{IndexOptions, Place};
@@ -89,7 +90,7 @@ impl Watch {
     fn begin(&mut self) -> Result<(), Failure> {
         let notices = self.followed.set(&locations(&self.last.folders));
         self.log.notices(notices)?;
-        let folders: Vec<String> = self.followed.locations().map(|location| location.display().to_string()).collect();
+        let folders: Vec<String> = self.followed.locations().map(walk::written).collect();
         self.log.news(&format!("following {}; Ctrl-C ends it", folders.join(", ")))
     }
 
@@ -121,7 +122,7 @@ impl Watch {
         self.log.notices(notices)?;
         let remembered = engine::remembered_folders(&self.request.index);
         if remembered.is_empty() && engine::open(&self.request.index).is_err_and(|error| error.kind() == ErrorKind::NoIndex) {
-            let message = format!("the index in {} is gone", self.request.index.display());
+            let message = format!("the index in {} is gone", walk::written(&self.request.index));
             return Err(Failure::usage(message, "make it anew, as with `dateline index --watch FOLDER`"));
         }
         let notices = self.followed.set(&locations(&remembered));

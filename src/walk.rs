@@ -127,11 +127,42 @@ pub fn files(folder: &Path, links: Links) -> Result<Listing, Error> {
     Ok(listing)
 }
 
-/// Lists a folder and the folders below it that [`files`] looks into, as far as they can be looked at.
-pub fn folders(folder: &Path) -> Vec<PathBuf> {
-    let is_left_out = |entry: &DirEntry| entry.depth() > 0 && (is_hidden(entry) || holds_no_articles(entry));
-    let entries = WalkDir::new(folder).max_depth(FOLDER_DEPTH_MAX).into_iter().filter_entry(|entry| !is_left_out(entry));
-    entries.filter_map(Result::ok).filter(|entry| entry.file_type().is_dir()).map(DirEntry::into_path).collect()
+/// What there is to keep an eye on so as to see what changes below a folder.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Surroundings {
+    /// The folder and the folders below it that [`files`] looks into, by the ways that lead there from it.
+    pub folders: Vec<PathBuf>,
+    /// Where links that are followed lead: files and folders elsewhere, without links in their paths; also such as are not there, or no
+    /// longer.
+    pub targets: Vec<PathBuf>,
+}
+
+/// Lists what there is to keep an eye on below a folder, as far as it can be looked at.
+pub fn surroundings(folder: &Path, links: Links) -> Surroundings {
+    let mut around = Surroundings::default();
+    let mut reached = (links == Links::Followed).then(|| Reached::new(folder));
+    let mut is_wanted = |entry: &DirEntry| {
+        entry.depth() == 0
+            || !is_hidden(entry) && reached.as_mut().is_none_or(|reached| reached.is_first(entry.path())) && !holds_no_articles(entry)
+    };
+    let walker = WalkDir::new(folder).max_depth(FOLDER_DEPTH_MAX).follow_links(links == Links::Followed);
+    for entry in walker.into_iter().filter_entry(|entry| is_wanted(entry)) {
+        match entry {
+            Ok(entry) => {
+                if links == Links::Followed && entry.depth() > 0 && entry.path_is_symlink() {
+                    around.targets.extend(links::target(entry.path()));
+                }
+                if entry.file_type().is_dir() {
+                    around.folders.push(entry.into_path());
+                }
+            }
+            Err(error) if links == Links::Followed && error.loop_ancestor().is_none() => {
+                around.targets.extend(error.path().filter(|path| path.is_symlink()).and_then(links::target));
+            }
+            Err(_) => {}
+        }
+    }
+    around
 }
 
 /// Returns the sidecar beside a file, if it has one; a link is none, since it may lead anywhere.
@@ -236,7 +267,9 @@ mod tests {
         assert_eq!(paths, ["a/c.txt", "a/d.md", "b.txt"]);
         assert!(warnings.is_empty());
         assert!(found.iter().all(|file| file.len_bytes == 4 && file.modified_ns > 0));
-        assert_eq!(folders(folder.path()), [folder.path().to_path_buf(), folder.path().join("a")]);
+        let expected = Surroundings { folders: vec![folder.path().to_path_buf(), folder.path().join("a")], targets: Vec::new() };
+        assert_eq!(surroundings(folder.path(), Links::LeftOut), expected);
+        assert_eq!(surroundings(folder.path(), Links::Followed), expected);
     }
 
     #[test]

@@ -23,6 +23,16 @@ impl Links {
     }
 }
 
+/// Returns where a link leads, without links in the path; of one that leads nowhere, the place where something is missing, if the folder of
+/// that is there.
+pub fn target(link: &Path) -> Option<PathBuf> {
+    if let Ok(real) = std::fs::canonicalize(link) {
+        return Some(real);
+    }
+    let missing = link.parent()?.join(std::fs::read_link(link).ok()?);
+    Some(std::fs::canonicalize(missing.parent()?).ok()?.join(missing.file_name()?))
+}
+
 /// What has been come to while links are followed.
 pub struct Reached {
     /// The folder as it was named.

@@ -296,6 +296,54 @@ fn a_folder_whose_name_is_no_text_is_followed() {
 }
 
 #[test]
+fn what_links_lead_to_is_followed_where_links_are() {
+    use std::os::unix::fs::symlink;
+
+    let archive = Archive::with(&[("own.md", &article("Buoy laid", "The buoy was laid."))]);
+    let outside = tempfile::tempdir().unwrap();
+    let at = |name: &str| outside.path().join(name);
+    fs::create_dir_all(at("wire/deep")).unwrap();
+    fs::create_dir(at("other")).unwrap();
+    fs::write(at("wire/a.md"), article("Buoy lit", "The buoy was lit.")).unwrap();
+    fs::write(at("single.md"), article("Buoy adrift", "The buoy went adrift.")).unwrap();
+    for (target, link) in [("wire", "wire"), ("single.md", "single.md"), ("other/late.md", "late.md")] {
+        symlink(at(target), archive.articles().join(link)).unwrap();
+    }
+    // A way round, which must have an end.
+    symlink(archive.articles(), at("wire/round")).unwrap();
+    let running = Running::watch(&archive, &["--follow-links"]);
+    until_found(&archive, "buoy", &["own.md", "single.md", "wire/a.md"]);
+    let write = |name: &str, text: &str| fs::write(at(name), article("Buoy", text)).unwrap();
+    write("wire/deep/b.md", "Painters went out to the red buoy.");
+    until_found(&archive, "painters", &["wire/deep/b.md"]);
+    write("new.md", "Divers looked at the chain of the buoy.");
+    fs::rename(at("new.md"), at("single.md")).unwrap();
+    until_found(&archive, "divers", &["single.md"]);
+    write("other/late.md", "A trawler ran over the buoy at last.");
+    until_found(&archive, "trawler", &["late.md"]);
+    // A link that comes while it runs, and what happens behind it then.
+    fs::create_dir(at("more")).unwrap();
+    symlink(at("more"), archive.articles().join("more")).unwrap();
+    let updates = running.updates().len();
+    archive.write("beside.md", article("Buoy", "Gulls sat on the green buoy."));
+    until("an update", || running.updates().len() > updates);
+    write("more/c.md", "Seals slept beside the green buoy.");
+    until_found(&archive, "seals", &["more/c.md"]);
+    // A folder behind a link goes, as with its disk, and comes back.
+    fs::rename(at("wire"), at("away")).unwrap();
+    running.until_err("/wire: cannot be read: it does not exist");
+    until_found(&archive, "painters", &["wire/deep/b.md"]);
+    fs::rename(at("away"), at("wire")).unwrap();
+    write("wire/d.md", "Cormorants dried their wings on the buoy.");
+    until_found(&archive, "cormorants", &["wire/d.md"]);
+    // What lies beside a linked file is no business of ours.
+    let updates = running.updates().len();
+    write("beside.md", "Nobody asked for this buoy.");
+    std::thread::sleep(Duration::from_millis(1500));
+    assert_eq!(running.updates().len(), updates, "{:?}", running.updates());
+}
+
+#[test]
 fn another_writer_is_waited_for() {
     let archive = Archive::with(&[("a.md", &article("Mill sold", "The mill was sold."))]);
     let running = Running::watch(&archive, &[]);

@@ -10,7 +10,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use dateline::error::cause_of;
-use dateline::walk::{self, Links};
+use dateline::search::Folder;
+use dateline::walk::{self, Links, Surroundings};
 use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind};
 use notify::{Config, ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
@@ -45,10 +46,24 @@ pub enum Notice {
 
 struct FollowedFolder {
     location: PathBuf,
+    links: Links,
     identity: Option<Identity>,
     how: How,
     /// What the system was asked to tell of.
     places: BTreeSet<PathBuf>,
+    /// Where links lead out of it.
+    targets: BTreeSet<PathBuf>,
+}
+
+impl FollowedFolder {
+    fn new(folder: &Folder) -> Self {
+        let (location, links) = (folder.path(), folder.links);
+        FollowedFolder { location, links, identity: None, how: How::Gone, places: BTreeSet::new(), targets: BTreeSet::new() }
+    }
+
+    fn is_of(&self, folder: &Folder) -> bool {
+        self.location == folder.path() && self.links == folder.links
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,7 +84,7 @@ impl Followed {
     /// Prepares to follow folders of the index in a folder; with a time, by looking through them.
     pub fn new(index: &Path, poll: Option<Duration>, inbox: Arc<Inbox>) -> (Self, Option<Notice>) {
         let index = std::fs::canonicalize(index).unwrap_or_else(|_| index.to_path_buf());
-        let scope = Arc::new(Mutex::new(Scope { roots: Vec::new(), index }));
+        let scope = Arc::new(Mutex::new(Scope { index, ..Scope::default() }));
         let (mut watcher, mut notice) = (None, None);
         if poll.is_none() {
             match watcher_into(Arc::clone(&inbox), Arc::clone(&scope)) {
@@ -81,26 +96,27 @@ impl Followed {
     }
 
     /// Follows these folders and no others.
-    pub fn set(&mut self, locations: &[PathBuf]) -> Vec<Notice> {
-        self.scope().roots = locations.to_vec();
-        let (kept, dropped): (Vec<_>, Vec<_>) =
-            std::mem::take(&mut self.folders).into_iter().partition(|folder| locations.contains(&folder.location));
+    pub fn set(&mut self, wanted: &[Folder]) -> Vec<Notice> {
+        self.scope().roots = wanted.iter().map(Folder::path).collect();
+        let is_wanted = |followed: &FollowedFolder| wanted.iter().any(|folder| followed.is_of(folder));
+        let (kept, dropped): (Vec<_>, Vec<_>) = std::mem::take(&mut self.folders).into_iter().partition(is_wanted);
         self.folders = kept;
         dropped.into_iter().for_each(|folder| self.forget(&folder.places));
         let mut notices = Vec::new();
-        for location in locations {
-            if self.folders.iter().any(|folder| folder.location == *location) {
+        for wanted in wanted {
+            if self.folders.iter().any(|folder| folder.is_of(wanted)) {
                 continue;
             }
-            let mut folder = FollowedFolder { location: location.clone(), identity: None, how: How::Gone, places: BTreeSet::new() };
+            let mut folder = FollowedFolder::new(wanted);
             notices.extend(self.follow(&mut folder));
             if folder.how == How::Gone {
-                notices.push(gone(location));
+                notices.push(gone(&folder.location));
             }
             self.folders.push(folder);
             // What changed before it was followed is looked for.
             self.inbox.change(Seen::File);
         }
+        self.drop_targets();
         notices
     }
 
@@ -112,6 +128,11 @@ impl Followed {
     /// Tells whether a folder is followed but not there.
     pub fn is_gone(&self, location: &Path) -> bool {
         self.folders.iter().any(|folder| folder.location == location && folder.how == How::Gone)
+    }
+
+    /// Tells whether links are followed: of a new one the system tells as of a new file.
+    pub fn follows_links(&self) -> bool {
+        self.folders.iter().any(|folder| folder.links == Links::Followed)
     }
 
     /// Tells whether any of the folders is there.
@@ -142,7 +163,7 @@ impl Followed {
                 How::Told if identity == folder.identity => {}
                 How::Looked { next, digest } if identity == folder.identity => {
                     if Instant::now() >= next {
-                        folder.how = followed.looked(&folder.location);
+                        folder.how = followed.looked(folder);
                         if !matches!(folder.how, How::Looked { digest: now, .. } if now == digest) {
                             followed.inbox.change(Seen::File);
                         }
@@ -168,6 +189,7 @@ impl Followed {
             deal(self, &mut folder, &mut notices);
             self.folders.push(folder);
         }
+        self.drop_targets();
         notices
     }
 
@@ -179,10 +201,13 @@ impl Followed {
             return None;
         }
         let Some(watcher) = &mut self.watcher else {
-            folder.how = self.looked(&folder.location);
+            folder.how = self.looked(folder);
             return None;
         };
-        let (places, mode) = places(&folder.location);
+        let Places { places, mode, targets } = places(folder);
+        // What happens there is heeded from the moment on from which it is told.
+        self.scope.lock().unwrap_or_else(PoisonError::into_inner).targets.extend(targets.iter().cloned());
+        folder.targets = targets;
         let refused = places.iter().find_map(|place| {
             let error = watcher.watch(place, mode).err()?;
             let is_the_end = places.len() == 1 || place.as_path() == folder.location || matches!(error.kind, ErrorKind::MaxFilesWatch);
@@ -198,14 +223,14 @@ impl Followed {
         };
         self.forget(&left);
         self.forget(&std::mem::take(&mut folder.places));
-        folder.how = self.looked(&folder.location);
+        folder.how = self.looked(folder);
         let notice =
             format!("{}: the system does not tell what changes in it: {}", walk::written(&folder.location), untold(&error, self.poll));
         Some(Notice::Warning(notice))
     }
 
-    fn looked(&self, location: &Path) -> How {
-        let digest = digest(location);
+    fn looked(&self, folder: &FollowedFolder) -> How {
+        let digest = digest(&folder.location, folder.links);
         How::Looked { next: Instant::now() + self.poll, digest }
     }
 
@@ -216,6 +241,11 @@ impl Followed {
             // What is gone is not told of any more by itself.
             let _ = watcher.unwatch(place);
         }
+    }
+
+    /// Heeds no more what no link leads to any longer.
+    fn drop_targets(&self) {
+        self.scope().targets = self.folders.iter().flat_map(|folder| folder.targets.iter().cloned()).collect();
     }
 
     fn scope(&self) -> MutexGuard<'_, Scope> {
@@ -249,16 +279,31 @@ fn seen(kind: EventKind) -> Option<Seen> {
     }
 }
 
-/// Lists what the system is to tell of, and whether with all that is in it. Of a single file it is the folder around: programs that save it
-/// put another in its place.
-fn places(location: &Path) -> (BTreeSet<PathBuf>, RecursiveMode) {
+/// What the system is to tell of.
+struct Places {
+    places: BTreeSet<PathBuf>,
+    /// Whether with all that is in them.
+    mode: RecursiveMode,
+    /// Where links lead out of the folder.
+    targets: BTreeSet<PathBuf>,
+}
+
+/// Lists what the system is to tell of. Of a single file, also one that a link leads to, it is the folder around: programs that save it put
+/// another in its place. So it is of a folder that a link leads to, which may be moved away and come back.
+fn places(folder: &FollowedFolder) -> Places {
+    let location = &folder.location;
     if location.is_file() {
-        return (location.parent().map(Path::to_path_buf).into_iter().collect(), RecursiveMode::NonRecursive);
+        let places = location.parent().map(Path::to_path_buf).into_iter().collect();
+        return Places { places, mode: RecursiveMode::NonRecursive, targets: BTreeSet::new() };
     }
+    let Surroundings { folders, targets } = walk::surroundings(location, folder.links);
     if IS_TOLD_ONE_BY_ONE {
-        return (walk::folders(location).into_iter().collect(), RecursiveMode::NonRecursive);
+        let around = targets.iter().filter_map(|target| target.parent()).map(Path::to_path_buf);
+        let places = folders.into_iter().chain(around).collect();
+        return Places { places, mode: RecursiveMode::NonRecursive, targets: targets.into_iter().collect() };
     }
-    (BTreeSet::from([location.to_path_buf()]), RecursiveMode::Recursive)
+    let places = [location].into_iter().chain(&targets).cloned().collect();
+    Places { places, mode: RecursiveMode::Recursive, targets: targets.into_iter().collect() }
 }
 
 fn identity(location: &Path) -> Option<Identity> {
@@ -270,9 +315,9 @@ fn identity(location: &Path) -> Option<Identity> {
 }
 
 /// Hashes the names, lengths and times of the files below a folder.
-fn digest(location: &Path) -> u64 {
+fn digest(location: &Path, links: Links) -> u64 {
     let mut hasher = DefaultHasher::new();
-    if let Ok(listing) = walk::files(location, Links::LeftOut) {
+    if let Ok(listing) = walk::files(location, links) {
         for file in listing.files.iter().chain(&listing.stray_sidecars) {
             (&file.path, file.len_bytes, file.modified_ns).hash(&mut hasher);
         }
@@ -335,10 +380,14 @@ mod tests {
     #[test]
     fn files_that_come_or_change_make_another_digest() {
         let folder = tempfile::tempdir().unwrap();
-        let empty = digest(folder.path());
+        let empty = digest(folder.path(), Links::LeftOut);
         std::fs::write(folder.path().join("a.txt"), "text").unwrap();
-        let one = digest(folder.path());
+        let one = digest(folder.path(), Links::LeftOut);
         std::fs::write(folder.path().join("a.txt"), "longer text").unwrap();
-        assert!(empty != one && one != digest(folder.path()) && digest(folder.path()) == digest(folder.path()));
+        assert!(
+            empty != one
+                && one != digest(folder.path(), Links::LeftOut)
+                && digest(folder.path(), Links::LeftOut) == digest(folder.path(), Links::LeftOut)
+        );
     }
 }

@@ -3,14 +3,12 @@
 //! Each update is the ordinary one, which looks at everything, so that nothing depends on having been told of every change. Nothing is
 //! held between updates: others may read, and write in between.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use dateline::engine;
 use dateline::error::ErrorKind;
 use dateline::ingest::{IngestReport, IngestRequest, Mode};
-use dateline::search::Folder;
 use dateline::walk;
 
 use crate::Outcome;
@@ -53,7 +51,7 @@ pub fn run(place: &Place, options: &IndexOptions) -> Result<Outcome, Failure> {
     let poll = options.poll.map(|seconds| Duration::from_secs(u64::from(seconds)));
     let (followed, notice) = Followed::new(&first.index, poll, Arc::clone(&inbox));
     log.notices(notice.into_iter().collect())?;
-    let request = IngestRequest { folders: Vec::new(), forget: Vec::new(), map: None, mode: Mode::Update, ..first };
+    let request = IngestRequest { folders: Vec::new(), forget: Vec::new(), map: None, links: None, mode: Mode::Update, ..first };
     let mut watch = Watch { request, inbox, log, followed, rhythm: Rhythm::from(Instant::now()), last: report };
     watch.begin()?;
     let signal = watch.go_on(poll.map_or(LOOK, |poll| poll.min(LOOK)))?;
@@ -88,7 +86,7 @@ struct Watch {
 
 impl Watch {
     fn begin(&mut self) -> Result<(), Failure> {
-        let notices = self.followed.set(&locations(&self.last.folders));
+        let notices = self.followed.set(&self.last.folders);
         self.log.notices(notices)?;
         let folders: Vec<String> = self.followed.locations().map(walk::written).collect();
         self.log.news(&format!("following {}; Ctrl-C ends it", folders.join(", ")))
@@ -125,13 +123,13 @@ impl Watch {
             let message = format!("the index in {} is gone", walk::written(&self.request.index));
             return Err(Failure::usage(message, "make it anew, as with `dateline index --watch FOLDER`"));
         }
-        let notices = self.followed.set(&locations(&remembered));
+        let notices = self.followed.set(&remembered);
         self.log.notices(notices)
     }
 
     fn update(&mut self) -> Result<(), Failure> {
         // Folders are asked for before files are listed: what comes into them later is told, what came earlier is found.
-        if self.inbox.take_changes().has_other_folders {
+        if self.inbox.take_changes().has_other_folders || self.followed.follows_links() {
             let notices = self.followed.follow_new_folders();
             self.log.notices(notices)?;
         }
@@ -142,7 +140,7 @@ impl Watch {
         match index::with_progress(&self.request) {
             Ok(report) => {
                 self.rhythm.ran(Instant::now(), started.elapsed());
-                let notices = self.followed.set(&locations(&report.folders));
+                let notices = self.followed.set(&report.folders);
                 self.log.notices(notices)?;
                 self.log.report(&report, |location| self.followed.is_gone(location))?;
                 self.last = report;
@@ -169,8 +167,4 @@ impl Watch {
         let totals = log::totals(&self.last);
         self.log.news(&format!("stopped by {}, with all that was seen in the index: {totals}", signal.name()))
     }
-}
-
-fn locations(folders: &[Folder]) -> Vec<PathBuf> {
-    folders.iter().map(Folder::path).collect()
 }

@@ -1,5 +1,6 @@
 //! Which paths matter: those below followed folders, but for hidden ones and the index itself, whose changes are our own.
 
+use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 
 use dateline::walk;
@@ -9,6 +10,8 @@ use dateline::walk;
 pub struct Scope {
     /// The folders, or single files.
     pub roots: Vec<PathBuf>,
+    /// Files and folders elsewhere to which links in them lead.
+    pub targets: BTreeSet<PathBuf>,
     /// The folder of the index.
     pub index: PathBuf,
 }
@@ -16,7 +19,7 @@ pub struct Scope {
 impl Scope {
     /// Tells whether what happens to a path may change what the index should hold.
     pub fn holds(&self, path: &Path) -> bool {
-        !path.starts_with(&self.index) && self.roots.iter().any(|root| is_of(root, path))
+        !path.starts_with(&self.index) && self.roots.iter().chain(&self.targets).any(|root| is_of(root, path))
     }
 }
 
@@ -35,7 +38,8 @@ mod tests {
     #[test]
     fn hidden_files_and_the_index_do_not_matter() {
         let roots = ["/home/.archive", "/home/one.txt"].map(PathBuf::from).to_vec();
-        let scope = Scope { roots, index: PathBuf::from("/home/.archive/index") };
+        let targets = BTreeSet::from(["/elsewhere/linked", "/elsewhere/file.md"].map(PathBuf::from));
+        let scope = Scope { roots, targets, index: PathBuf::from("/home/.archive/index") };
         for (path, expected) in [
             ("/home/.archive", true),
             ("/home/.archive/a/b.txt", true),
@@ -47,6 +51,10 @@ mod tests {
             ("/home/one.txt", true),
             ("/home/one.txt.meta.yaml", true),
             ("/home/two.txt", false),
+            ("/elsewhere/linked/a.txt", true),
+            ("/elsewhere/linked/.git/index", false),
+            ("/elsewhere/file.md", true),
+            ("/elsewhere/other.md", false),
         ] {
             assert_eq!(scope.holds(Path::new(path)), expected, "{path}");
         }

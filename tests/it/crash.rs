@@ -1,6 +1,7 @@
-//! `dateline index` killed at any moment: what is left is the former state or the next one, whole, and the next run completes it.
+//! `dateline index` killed, or told twice to end, at any moment: what is left is the former state or the next one, whole, and the next run completes it.
 
 use std::collections::BTreeMap;
+use std::process::Child;
 use std::time::{Duration, Instant};
 
 use crate::chance::Chance;
@@ -14,19 +15,32 @@ enum Work {
     Rebuild,
 }
 
+/// How a run is ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    /// By a signal that it cannot heed.
+    Killed,
+    /// By one that lets it end in order, and one soon after that ends it at once.
+    #[cfg(unix)]
+    ToldTwice,
+}
+
 /// An archive that changes at random and is indexed by a process that is killed.
 struct Driver {
     archive: Archive,
     chance: Chance,
     next: usize,
     took: Duration,
+    end: End,
+    /// Of the runs that were told twice, those that the second signal ended.
+    ended_at_once: usize,
     killed: BTreeMap<(Work, &'static str), usize>,
 }
 
 impl Driver {
-    fn new(seed: u64) -> Self {
-        let archive = Archive::new();
-        let mut driver = Driver { archive, chance: Chance::new(seed), next: 0, took: Duration::from_millis(200), killed: BTreeMap::new() };
+    fn new(seed: u64, end: End) -> Self {
+        let (archive, took) = (Archive::new(), Duration::from_millis(200));
+        let mut driver = Driver { archive, chance: Chance::new(seed), next: 0, took, end, ended_at_once: 0, killed: BTreeMap::new() };
         (0..30).for_each(|_| driver.add());
         driver
     }
@@ -76,8 +90,7 @@ impl Driver {
             command(&index, &arguments).stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null()).spawn().unwrap();
         std::thread::sleep(moment);
         let was_running = child.try_wait().unwrap().is_none();
-        child.kill().unwrap();
-        child.wait().unwrap();
+        self.end(&mut child);
         let left = state(&index);
         if left.is_some() {
             verified(&index);
@@ -97,6 +110,30 @@ impl Driver {
         *self.killed.entry((work, found)).or_default() += 1;
     }
 
+    fn end(&mut self, child: &mut Child) {
+        if self.end == End::Killed {
+            child.kill().unwrap();
+            child.wait().unwrap();
+            return;
+        }
+        #[cfg(unix)]
+        {
+            use rustix::process::{Pid, Signal, kill_process};
+            use std::os::unix::process::ExitStatusExt;
+
+            // It may have ended by itself meanwhile.
+            let _ = kill_process(Pid::from_child(child), Signal::INT);
+            std::thread::sleep(Duration::from_micros(self.chance.below(20_000) as u64));
+            let second = [Signal::INT, Signal::TERM][self.chance.below(2)];
+            let _ = kill_process(Pid::from_child(child), second);
+            let status = child.wait().unwrap();
+            // As it ends by itself, in order, or at once: before anything heeds signals the first one does it.
+            let ended = [Some(2), Some(15)].contains(&status.signal());
+            assert!(ended || [Some(0), Some(130)].contains(&status.code()), "{status}");
+            self.ended_at_once += usize::from(ended);
+        }
+    }
+
     /// Compares the index that was updated so often with one that is made at once.
     fn compare_with_a_fresh_one(&self) {
         let fresh = tempfile::tempdir().unwrap();
@@ -105,8 +142,8 @@ impl Driver {
     }
 }
 
-fn kill(times: usize, seed: u64) {
-    let mut driver = Driver::new(seed);
+fn kill(times: usize, seed: u64, end: End) -> Driver {
+    let mut driver = Driver::new(seed, end);
     for number in 1..=times {
         driver.kill_once();
         if number % 25 == 0 {
@@ -116,11 +153,20 @@ fn kill(times: usize, seed: u64) {
     println!("{times} runs killed: {:?}", driver.killed);
     let running: usize = driver.killed.iter().filter(|((_, found), _)| *found != "had finished").map(|(_, times)| times).sum();
     assert!(running * 2 > times, "most runs had finished before they were killed: {:?}", driver.killed);
+    driver
 }
 
 #[test]
 fn a_killed_run_leaves_the_former_state_or_the_next() {
-    kill(50, 3);
+    kill(50, 3, End::Killed);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_second_signal_leaves_the_former_state_or_the_next() {
+    let driver = kill(50, 4, End::ToldTwice);
+    println!("{} of them ended at once", driver.ended_at_once);
+    assert!(driver.ended_at_once > 5, "only {} runs were ended by the second signal", driver.ended_at_once);
 }
 
 /// As many as one likes: `DATELINE_TRIES=1000 cargo test --release --test it crash -- --ignored --nocapture`.
@@ -128,5 +174,14 @@ fn a_killed_run_leaves_the_former_state_or_the_next() {
 #[ignore = "takes minutes"]
 fn a_killed_run_leaves_the_former_state_or_the_next_at_length() {
     let (tries, seed) = crate::support::at_length(1000);
-    kill(tries, seed);
+    kill(tries, seed, End::Killed);
+}
+
+/// The same with `DATELINE_TRIES=1000`.
+#[cfg(unix)]
+#[test]
+#[ignore = "takes minutes"]
+fn a_second_signal_leaves_the_former_state_or_the_next_at_length() {
+    let (tries, seed) = crate::support::at_length(1000);
+    kill(tries, seed, End::ToldTwice);
 }

@@ -6,8 +6,9 @@ use std::fs::{File, OpenOptions};
 use std::io::Read;
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
-use std::process::Command;
+use std::process::{Child, Command};
 
+use rustix::process::{Pid, Signal, kill_process};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{Winsize, tcsetwinsize};
 
@@ -19,7 +20,16 @@ fn on_terminal(rows: u16, arguments: &[&str], variables: &[(&str, &str)]) -> (i3
 }
 
 /// Runs a command on a terminal of so many lines, and returns its exit code and what the terminal got.
-pub fn with_terminal(rows: u16, mut command: Command, variables: &[(&str, &str)]) -> (i32, String) {
+pub fn with_terminal(rows: u16, command: Command, variables: &[(&str, &str)]) -> (i32, String) {
+    let (mut child, mut terminal) = started(rows, command, variables);
+    let mut got = Vec::new();
+    // Its other end closed is an error on Linux and an end elsewhere.
+    let _ = terminal.read_to_end(&mut got);
+    (child.wait().unwrap().code().unwrap(), String::from_utf8(got).unwrap().replace("\r\n", "\n"))
+}
+
+/// Starts a command on a terminal of so many lines, and returns it with what the terminal gets.
+fn started(rows: u16, mut command: Command, variables: &[(&str, &str)]) -> (Child, File) {
     let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
     grantpt(&master).unwrap();
     unlockpt(&master).unwrap();
@@ -31,12 +41,7 @@ pub fn with_terminal(rows: u16, mut command: Command, variables: &[(&str, &str)]
     }
     command.envs(variables.iter().copied()).stdin(terminal.try_clone().unwrap());
     command.stdout(terminal.try_clone().unwrap()).stderr(terminal);
-    let mut child = command.spawn().unwrap();
-    drop(command);
-    let mut got = Vec::new();
-    // Its other end closed is an error on Linux and an end elsewhere.
-    let _ = File::from(master).read_to_end(&mut got);
-    (child.wait().unwrap().code().unwrap(), String::from_utf8(got).unwrap().replace("\r\n", "\n"))
+    (command.spawn().unwrap(), File::from(master))
 }
 
 /// Writes a program that says how it was called and how many lines it was given.
@@ -105,4 +110,26 @@ fn a_hit_is_opened_at_its_line() {
     );
     let (code, got) = on_terminal(50, &["search", "zeppelin", "--open", "1"], &[("PAGER", &less)]);
     assert!(code == 2 && got.contains("there is no hit 1"), "{got}");
+}
+
+#[test]
+fn a_signal_leaves_no_bar_and_a_cursor() {
+    let archive = Archive::new();
+    let text = "Crates of pears were weighed at the gate of the orchard. ".repeat(9);
+    let line = |number: usize| format!("{{\"headline\":\"Pears {number}\",\"text\":\"{text} {number}\"}}\n");
+    archive.write("pears.jsonl", (0..20_000).map(line).collect::<String>());
+    let (mut child, mut terminal) = started(50, command(&archive.index(), &["index", archive.articles().to_str().unwrap()]), &[]);
+    let (mut got, mut piece) = (Vec::new(), [0; 4096]);
+    while !String::from_utf8_lossy(&got).contains("reading ") {
+        let len = terminal.read(&mut piece).unwrap();
+        got.extend_from_slice(&piece[..len]);
+    }
+    kill_process(Pid::from_child(&child), Signal::INT).unwrap();
+    let _ = terminal.read_to_end(&mut got);
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    let got = String::from_utf8(got).unwrap();
+    // What stands on the screen is what comes behind the last line that was cleared.
+    let (_, left) = got.rsplit_once("\r\u{1b}[2K").unwrap();
+    assert_eq!(left, "stopped: nothing was written, the index is as it was\r\n");
+    assert!(got.rfind("\u{1b}[?25l") <= got.rfind("\u{1b}[?25h"), "the cursor stays hidden");
 }

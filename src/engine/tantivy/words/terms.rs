@@ -50,6 +50,8 @@ pub struct Stems {
     stemmer: Stemmer,
     folded: String,
     frequent: Vec<Frequent>,
+    /// How many words were not found among the frequent ones.
+    missed: usize,
     remembered: HashMap<Box<str>, Box<str>, foldhash::fast::FixedState>,
 }
 
@@ -59,9 +61,16 @@ const FREQUENT_WORD_LEN_BYTES_MAX: usize = 16;
 /// The longest term that it takes.
 const FREQUENT_TERM_LEN_BYTES_MAX: usize = 15;
 
-/// Places of the table of frequent words, as a power of two. Of the words of 33,249 news articles 89.3 % are found among 2^14,
-/// 95.6 among 2^16 and 97.5 among 2^18. What comes up all the time stays in the cache of a core whatever the size.
-const FREQUENT_BITS: u32 = 16;
+/// Places of the table of frequent words. Of the words of 33,249 news articles 89.3 % are found among 2^14, 95.6 among 2^16 and
+/// 97.5 among 2^18. What comes up all the time stays in the cache of a core whatever the size.
+const FREQUENT_PLACES: usize = 1 << 16;
+
+/// Its places at first: a query and the ten articles that are shown for it have a few hundred words, and to get a large table
+/// from the system takes as long as to answer.
+const FREQUENT_PLACES_AT_FIRST: usize = 1 << 10;
+
+/// After so many words that were not found in it the table gets its full size.
+const MISSED_UNTIL_LARGE: usize = 1 << 12;
 
 /// A word with its term, each padded with zeros; the last byte is the length of the term.
 ///
@@ -92,7 +101,14 @@ fn append_frequent(entry: &Frequent, term: &mut String) {
 
 impl Stems {
     fn new(language: Language) -> Self {
-        Stems { language, stemmer: language.stemmer(), folded: String::new(), frequent: Vec::new(), remembered: HashMap::default() }
+        Stems {
+            language,
+            stemmer: language.stemmer(),
+            folded: String::new(),
+            frequent: Vec::new(),
+            missed: 0,
+            remembered: HashMap::default(),
+        }
     }
 
     /// Tells whether terms begin with the two first letters of their words, but for a `y` that becomes an `i`.
@@ -106,15 +122,15 @@ impl Stems {
         if word.len() > WORD_LEN_BYTES_MAX {
             return false;
         }
-        if self.frequent.is_empty() {
-            self.frequent = vec![[0; _]; 1 << FREQUENT_BITS];
-        }
         let Some(key) = padded(word) else {
             self.append_folded(word, term);
             return true;
         };
+        if self.frequent.is_empty() {
+            self.frequent = vec![[0; _]; FREQUENT_PLACES_AT_FIRST];
+        }
         // A word has two places: the younger of two words that share them stands in the first.
-        let place = place_of(&key);
+        let place = place_of(&key, self.frequent.len());
         for place in [place, place ^ 1] {
             let known = &self.frequent[place];
             if known[..2] == key {
@@ -122,6 +138,11 @@ impl Stems {
                 return true;
             }
         }
+        self.missed += 1;
+        if self.missed == MISSED_UNTIL_LARGE {
+            self.frequent = vec![[0; _]; FREQUENT_PLACES];
+        }
+        let place = place_of(&key, self.frequent.len());
         let start = term.len();
         self.append_folded(word, term);
         if let Some(entry) = frequent(key, &term[start..]) {
@@ -176,11 +197,11 @@ fn numbers(bytes: &[u8; 16]) -> [u64; 2] {
     [whole as u64, (whole >> 64) as u64]
 }
 
-/// Spreads words over the table (multiplicative hashing).
+/// Spreads words over a table of so many places, a power of two (multiplicative hashing).
 #[inline]
-fn place_of(key: &FrequentWord) -> usize {
+fn place_of(key: &FrequentWord, places: usize) -> usize {
     let mixed = key.iter().fold(0_u64, |mixed, part| (mixed.rotate_left(23) ^ part).wrapping_mul(0x9e37_79b9_7f4a_7c15));
-    (mixed >> (64 - FREQUENT_BITS)) as usize
+    (mixed >> 32) as usize & (places - 1)
 }
 
 /// Cuts texts into terms for the index, as [`Terms`] makes them; a text may begin with the mark of its language.

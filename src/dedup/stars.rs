@@ -75,8 +75,8 @@ fn leads_and_followers(archive: &dyn Archive, order: &[usize]) -> (Vec<usize>, V
 struct CommonSamples {
     /// By numbers that stand for them, ascending for each lead.
     values: Vec<u32>,
-    /// How often each occurs.
-    counts: Vec<u32>,
+    /// How many different ones there are.
+    distinct: usize,
     places: Vec<SamplePlace>,
 }
 
@@ -95,8 +95,9 @@ impl CommonSamples {
         (&self.values[place.from..place.from + place.kept as usize], place.total as usize)
     }
 
-    /// Reads them by three scans: to size the filters, to find what recurs, to keep it.
-    fn read(archive: &dyn Archive, leads: &[usize]) -> Result<Self, Error> {
+    /// Reads them by three scans: to size the filters, to find what recurs, to keep it. Also returns how often each occurs, which is
+    /// asked once.
+    fn read(archive: &dyn Archive, leads: &[usize]) -> Result<(Self, Vec<u32>), Error> {
         let entries = archive.entries();
         let mut lead_at = vec![None; entries.len()];
         for (lead, &entry) in leads.iter().enumerate() {
@@ -125,7 +126,7 @@ impl CommonSamples {
         for place in &places {
             values[place.from..place.from + place.kept as usize].sort_unstable();
         }
-        Ok(CommonSamples { values, counts, places })
+        Ok((CommonSamples { values, distinct: counts.len(), places }, counts))
     }
 }
 
@@ -138,11 +139,12 @@ pub(super) type Edge = (usize, Weight);
 
 /// Finds for each lead, in star order, its centres, best first, itself alone where it is one.
 fn centres_of_leads(archive: &dyn Archive, leads: &[usize], sets: &SetCache) -> Result<Vec<Vec<usize>>, Error> {
-    let samples = CommonSamples::read(archive, leads)?;
+    let (samples, counts) = CommonSamples::read(archive, leads)?;
     let standings = leads.iter().map(|&lead| archive.entries()[lead].standing).collect();
     let handfuls = leads.iter().map(|_| OnceLock::new()).collect();
     let verify = Verifier { leads, samples: &samples, sets, standings, handfuls };
-    let mut postings = Postings::with_room_for(&samples.counts);
+    let mut postings = Postings::with_room_for(&counts);
+    drop(counts);
     let mut centres: Vec<Vec<usize>> = Vec::with_capacity(leads.len());
     while centres.len() < leads.len() {
         let from = centres.len();
@@ -215,7 +217,7 @@ impl Verifier<'_> {
     /// they are looked for among the candidates of the centre.
     fn kin_of_centres(&self, centres: &[Vec<usize>]) -> Result<Vec<(usize, Vec<usize>)>, Error> {
         let is_centre = |lead: &usize| centres[*lead][0] == *lead;
-        let mut counts = vec![0; self.samples.counts.len()];
+        let mut counts = vec![0; self.samples.distinct];
         let members = || (0..centres.len()).filter(|lead| !is_centre(lead));
         members().flat_map(|member| self.samples.of(member).0).for_each(|&sample| counts[sample as usize] += 1);
         let mut witnesses = Postings::with_room_for(&counts);

@@ -13,6 +13,11 @@ use clap::Parser;
 use crate::args::{Arguments, Command};
 use crate::failure::Failure;
 
+/// Gives back to the system what a stage of indexing leaves: the peak of 200,000 articles is a third lower than with that of the C
+/// library.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 mod args;
 mod article;
 mod bench;

@@ -25,14 +25,11 @@ use crate::search::{ArticleKey, Folder, IndexEntry, IndexWriter};
 use crate::text;
 use crate::walk;
 
-/// What the writer may use before it writes a segment, at the least and at the most. One thread with a large budget builds few
-/// segments, which need no merge: 24 CPU-seconds for a million passages, against 26 with more threads. On top of it comes what
-/// writing a segment takes, two thirds of it again.
-const BUDGET_LEN_BYTES: Range<u64> = 200_000_000..1_000_000_000;
-
-/// One byte of budget for so many that are read, so that four segments are made of a gigabyte of JSON Lines. Each segment more
-/// makes answers slower and each byte more takes memory.
-const READ_BYTES_OF_BUDGET: u64 = 4;
+/// What the writer may use before it writes a segment, at the least and at the most; in between as much as is read. One thread
+/// with a large budget builds few segments, which need no merge: 24 CPU-seconds for a million passages, against 26 with more
+/// threads. On top of it comes what writing a segment takes, two thirds of it again, so that a million articles are indexed with
+/// less than 1.5 GB. In one segment 200,000 articles are searched a fifth faster than in four.
+const BUDGET_LEN_BYTES: Range<u64> = 200_000_000..640_000_000;
 
 /// What a number takes in a document: its place, then itself.
 const NUMBER_LEN_BYTES: usize = 16;
@@ -217,5 +214,5 @@ impl IndexWriter for TantivyWriter {
 }
 
 fn budget(coming_bytes: u64) -> usize {
-    usize::try_from((coming_bytes / READ_BYTES_OF_BUDGET).clamp(BUDGET_LEN_BYTES.start, BUDGET_LEN_BYTES.end)).unwrap_or(usize::MAX)
+    usize::try_from(coming_bytes.clamp(BUDGET_LEN_BYTES.start, BUDGET_LEN_BYTES.end)).unwrap_or(usize::MAX)
 }

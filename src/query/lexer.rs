@@ -13,6 +13,7 @@ use crate::query::names::{self, Named};
 use crate::query::pattern;
 use crate::query::setting::Setting;
 use crate::query::words::{has_word, phrase_words, typed_words, words_of};
+use crate::text;
 
 /// A piece of a query with its bytes in the text.
 #[derive(Debug)]
@@ -328,12 +329,17 @@ fn closing_quote(text: &str, from: usize) -> Option<(usize, char)> {
     quotes.find(|(at, _)| !is_inside_word(text, *at))
 }
 
-/// Tells whether the quote at a byte stands between two Hebrew letters, as the mark of an acronym (rule WB7b of UAX #29).
-fn is_inside_word(text: &str, at: usize) -> bool {
-    let is_hebrew = |c: char| matches!(c, '\u{0591}'..='\u{05f4}' | '\u{fb1d}'..='\u{fb4f}');
-    text[at..].starts_with('"')
-        && text[..at].chars().next_back().is_some_and(is_hebrew)
-        && text[at + 1..].chars().next().is_some_and(is_hebrew)
+/// Tells whether the quote at a byte stands between two Hebrew letters, as the mark of an acronym (rule WB7b of UAX #29); a letter may
+/// have marks of its own.
+fn is_inside_word(typed: &str, at: usize) -> bool {
+    let is_letter = |c: char| matches!(c, '\u{05d0}'..='\u{05f2}' | '\u{fb1d}'..='\u{fb4f}');
+    let is_near = |(_, c): &(usize, char)| *c != '"' && !c.is_whitespace();
+    let Some(behind) = typed[at..].strip_prefix('"') else { return false };
+    let before = typed[..at].char_indices().rev().take_while(is_near).find(|(_, c)| is_letter(*c));
+    let after = behind.char_indices().take_while(is_near).find(|(_, c)| is_letter(*c));
+    let (Some((start, _)), Some((end, last))) = (before, after) else { return false };
+    let stretch = &typed[start..at + 1 + end + last.len_utf8()];
+    text::words(stretch).next().is_some_and(|(_, word)| word.len() == stretch.len())
 }
 
 fn opens_exact_phrase(after: &str) -> bool {

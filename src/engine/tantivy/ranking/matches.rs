@@ -17,6 +17,7 @@ use super::asked::Asked;
 use super::collapse::{Best, Candidate};
 use super::counts::{Counting, Counts, SegmentCounting};
 use super::placed::{self, LOOKED_AT};
+use super::score::as_told;
 use super::spread;
 use super::ties;
 use crate::error::Error;
@@ -139,7 +140,7 @@ impl Part<'_> {
             }
             // No weight is greater than one, so that the rank is never above the score by which blocks are passed over.
             let weight = self.asked.recency.map_or(1.0, |recency| recency.weight(self.filter.published(document)));
-            let candidate = self.candidate(document, f64::from(score) * weight);
+            let candidate = self.candidate(document, as_told(f64::from(score) * weight));
             if best.may_take(&candidate) && self.admits(document) {
                 best.offer(candidate);
             }

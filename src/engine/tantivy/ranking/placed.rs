@@ -43,7 +43,7 @@ pub fn by_places(asked: &Asked, candidates: Vec<Candidate>, copies: Vec<Candidat
         for candidate in part {
             let gain = score::gains(&rarities, reader.places(candidate.address.doc_id));
             candidate.gain = (f64::from(gain) * asked.recency_weight(candidate.address)?) as f32;
-            candidate.rank += f64::from(candidate.gain);
+            candidate.rank = score::as_told(candidate.rank + f64::from(candidate.gain));
         }
     }
     ties::put_in_order(asked.snapshot, &mut looked_at);

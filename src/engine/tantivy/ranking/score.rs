@@ -30,6 +30,11 @@ pub fn rarity(articles: f32, total: f32) -> f32 {
     (1.0 + (total - articles + 0.5) / (articles + 0.5)).ln()
 }
 
+/// Rounds a score to what is told of it: articles of which the same score is told are equals, and come in the order of equals.
+pub fn as_told(score: f64) -> f64 {
+    f64::from(score as f32)
+}
+
 /// The places of a word or phrase in an article, in words from its start.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Places {
@@ -112,6 +117,13 @@ mod tests {
 
     fn places(words: u32, starts: &[u32]) -> Places {
         Places { starts: starts.to_vec(), words }
+    }
+
+    #[test]
+    fn scores_that_read_the_same_are_equal() {
+        let (a, b) = (0.007_511_114_7_f64, 0.007_511_114_700_1);
+        assert!(a < b && as_told(a) == as_told(b));
+        assert!(as_told(0.1) < as_told(0.100_000_1));
     }
 
     fn check(rarities: &[f32], all: &[Places], expected: f32) {

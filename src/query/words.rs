@@ -4,14 +4,36 @@ use crate::query::ast::{Form, Word};
 use crate::query::pattern;
 use crate::text;
 
+/// A piece with more marks before combining letters is no writing: what comes after them is left out.
+const LEADING_MARKS_MAX: usize = 64;
+
 /// Returns the words of a run, all in one form; nothing in it is a sign.
-///
-/// A mark before a combining letter makes one word with it in Unicode segmentation; the mark is left out, since it could be a quote.
 pub(super) fn words_of(run: &str, form: Form) -> Vec<Word> {
     // Segmentation takes the narrow no-break space for a part of words; nobody types it as one.
-    let segmented = run.split_whitespace().flat_map(text::words);
-    let bare = segmented.map(|(_, word)| word.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '_'));
-    bare.flat_map(text::words).map(|(_, word)| Word { text: word.to_owned(), match_form: form }).collect()
+    let bare = run.split_whitespace().flat_map(bare_words);
+    bare.map(|word| Word { text: word.to_owned(), match_form: form }).collect()
+}
+
+/// Returns the words of a piece without the marks that they begin with.
+///
+/// A mark before a combining letter makes one word with it in Unicode segmentation; the mark is left out, since it could be a quote.
+/// Without it other words may begin, and these with a mark.
+fn bare_words(piece: &str) -> Vec<&str> {
+    let (mut rest, mut words) = (piece, Vec::new());
+    for _ in 0..=LEADING_MARKS_MAX {
+        let mut behind_mark = None;
+        for (at, word) in text::words(rest) {
+            let bare = word.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '_');
+            if bare.len() < word.len() {
+                behind_mark = Some(at + word.len() - bare.len());
+                break;
+            }
+            words.push(word);
+        }
+        let Some(at) = behind_mark else { break };
+        rest = &rest[at..];
+    }
+    words
 }
 
 /// Returns the words of a run as typed: with wildcards they are patterns, the last one before a tilde is fuzzy.

@@ -206,9 +206,9 @@ fn damaged(path: &Path, cause: String) -> OpenReadError {
     OpenReadError::IoError { io_error: Arc::new(io::Error::new(io::ErrorKind::InvalidData, cause)), filepath: path.to_path_buf() }
 }
 
-/// Tells a file of texts: as it is opened, room is made for as many blocks as its end says.
+/// Tells a file of texts and one of columns: as they are opened, room is made for as many blocks or columns as their ends say.
 fn is_believed_at_once(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| ending == "store")
+    path.extension().is_some_and(|ending| ending == "store" || ending == "fast")
 }
 
 fn name_of(path: &Path) -> String {

@@ -6,10 +6,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocSet, TERMINATED, Term};
 
+use super::super::matching::nearly;
 use super::super::snapshot::Snapshot;
 use super::super::words::language::Language;
 use super::super::words::terms::Terms;
@@ -114,20 +114,11 @@ impl Wanted {
 }
 
 fn nearest_to(snapshot: &Snapshot, wanted: &Wanted) -> tantivy::Result<Option<Neighbour>> {
-    let field = snapshot.fields.text;
     let mut near = BTreeMap::new();
     for centre in wanted.centres() {
-        // One automaton for all segments: to make it takes longer than to go through the terms of one.
-        let automaton = FuzzyTermQuery::new(Term::from_field_text(field, &centre), wanted.edits_max(), true).automaton()?;
-        for (number, segment) in (0..).zip(snapshot.searcher.segment_readers()) {
-            let index = segment.inverted_index(field)?;
-            let mut stream = index.terms().search(&automaton).into_stream()?;
-            while stream.advance() {
-                if let Ok(term) = std::str::from_utf8(stream.key()) {
-                    near.insert((number, term.to_owned()), stream.value().doc_freq);
-                }
-            }
-        }
+        nearly::visit(snapshot, snapshot.fields.text, &centre, wanted.edits_max(), &mut |segment, term, articles| {
+            near.insert((segment, term.to_owned()), articles);
+        })?;
     }
     let mut best: Option<Neighbour> = None;
     for ((segment, term), articles) in near {

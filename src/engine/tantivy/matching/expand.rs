@@ -8,7 +8,6 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use tantivy::Term;
-use tantivy::query::FuzzyTermQuery;
 use tantivy::schema;
 
 use super::super::clock::Clock;
@@ -16,6 +15,7 @@ use super::super::snapshot::Snapshot;
 use super::super::words::language::Language;
 use super::super::words::terms::{Stems, Terms};
 use super::super::zones;
+use super::nearly;
 use crate::error::Error;
 use crate::query::{Field, Form, Pattern, Query, Word};
 use crate::search::TooWide;
@@ -311,16 +311,11 @@ fn neighbours(asked: &Asked, terms: &mut Terms) -> tantivy::Result<(Expansion, u
     let edits = if text::folded(word).chars().count() < LONG_WORD_LETTERS { 1 } else { 2 };
     for stem in terms.in_all(word, asked.languages) {
         let (_, tag) = Language::untagged(&stem);
-        for segment in asked.snapshot.searcher.segment_readers() {
-            let index = segment.inverted_index(asked.field)?;
-            let automaton = FuzzyTermQuery::new(Term::from_field_text(asked.field, &stem), edits, true).automaton()?;
-            let mut stream = index.terms().search(automaton).into_stream()?;
-            while stream.advance() {
-                if let Some(term) = std::str::from_utf8(stream.key()).ok().filter(|term| Language::untagged(term).1 == tag) {
-                    *found.entry(term.to_owned()).or_insert(0) += u64::from(stream.value().doc_freq);
-                }
+        nearly::visit(asked.snapshot, asked.field, &stem, edits, &mut |_, term, articles| {
+            if Language::untagged(term).1 == tag {
+                *found.entry(term.to_owned()).or_insert(0) += u64::from(articles);
             }
-        }
+        })?;
     }
     let total = found.len();
     Ok((Expansion { terms: most_frequent(found, asked.terms_max), rough: BTreeSet::new(), pattern: None }, total))

@@ -9,6 +9,7 @@ pub mod filter;
 #[cfg(test)]
 mod in_memory_for_tests;
 pub mod lower;
+pub mod nearly;
 pub mod needle;
 pub mod needles;
 pub mod pair;

@@ -10,9 +10,8 @@ use crate::query::connector::{self, Unclear};
 use crate::query::error::Problem;
 use crate::query::fact::{Fact, FactName, UNDATED};
 use crate::query::names::{self, Named};
-use crate::query::pattern;
 use crate::query::setting::Setting;
-use crate::query::words::{has_word, phrase_words, typed_words, words_of};
+use crate::query::words::{has_word, phrase_words, stands_for_too_much, typed_words, words_of};
 use crate::text;
 
 /// A piece of a query with its bytes in the text.
@@ -293,8 +292,7 @@ impl<'t> Lexer<'t> {
     }
 
     fn push_words(&mut self, words: Vec<Word>, at: Range<usize>) -> Result<(), Problem> {
-        let is_wide = |word: &Word| word.match_form == Form::Pattern && !pattern::is_narrow(&word.text);
-        if words.iter().any(is_wide) {
+        if words.iter().any(stands_for_too_much) {
             let problem = Problem::new(at.clone(), "a word with `*` or `?` in it begins with a letter and has two letters or more");
             return Err(problem.replacing(at.clone(), self.text[at].replace(['*', '?'], "")));
         }

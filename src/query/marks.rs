@@ -1,8 +1,7 @@
 //! Words of addresses and paths: there every mark parts words, so that `a.example/news_2024` is four.
 
 use crate::query::ast::{Form, Near, Query, Word};
-use crate::query::pattern;
-use crate::query::words::{typed_words, words_of};
+use crate::query::words::{stands_for_too_much, typed_words, words_of};
 use crate::text::parted_at_marks;
 
 /// Cuts the words of a query at their marks; a word that becomes several is a phrase.
@@ -35,8 +34,8 @@ fn pieces(word: Word) -> Vec<Word> {
 fn pattern_pieces(word: &str) -> Vec<Word> {
     let parted = word.replace(|c: char| c.is_ascii_punctuation() && c != '*', " ");
     let narrowed = |piece: &str| {
-        let is_kept = !pattern::has_wildcard(piece) || pattern::is_narrow(piece);
-        if is_kept { typed_words(piece) } else { words_of(&parted_at_marks(piece), Form::Stemmed) }
+        let words = typed_words(piece);
+        if words.iter().any(stands_for_too_much) { words_of(&parted_at_marks(piece), Form::Stemmed) } else { words }
     };
     parted.split_whitespace().flat_map(narrowed).collect()
 }

@@ -449,7 +449,7 @@ proptest! {
             prop_oneof![Just("OR"), Just("AND"), Just("NOT"), Just("-"), Just("("), Just(")"), Just("\""), Just("="), Just(" "), Just(" "),
                 Just("headline:"), Just("source:"), Just("foo:"), Just("|"), Just("a"), Just("b-c"), Just("é"), Just("צ"), Just(":"),
                 Just(" w/5 "), Just(" not "), Just("pre/s"), Just("atleast2("), Just("date:"), Just("2024"), Just(".."), Just("copies:>"),
-                Just("undated"), Just("*"), Just("?"), Just("~"), Just("url:"), Just("b_c.d/e"), Just("@")],
+                Just("undated"), Just("*"), Just("?"), Just("~"), Just("url:"), Just("b_c.d/e"), Just("@"), Just("\u{55c}"), Just("\u{367}")],
             0..24,
         )
     ) {

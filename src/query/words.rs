@@ -67,6 +67,11 @@ pub(super) fn phrase_words(content: &str) -> Vec<Word> {
     stretches.flat_map(|run| if run.starts_with('=') { words_of(run, Form::Exact) } else { typed_words(run) }).collect()
 }
 
+/// Tells a pattern that nearly every word fits.
+pub(super) fn stands_for_too_much(word: &Word) -> bool {
+    word.match_form == Form::Pattern && !pattern::is_narrow(&word.text)
+}
+
 /// Tells whether a text has a letter or digit, and so a word.
 pub(super) fn has_word(text: &str) -> bool {
     text::words(text).next().is_some()
